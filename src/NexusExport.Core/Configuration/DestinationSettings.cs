@@ -1,0 +1,34 @@
+using System.Globalization;
+using NexusExport.Security;
+
+namespace NexusExport.Configuration;
+
+/// <summary>One destination as configured: already checked against its type's <see cref="SettingDefinition"/>s, defaults filled in.</summary>
+public sealed record DestinationSettings
+{
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public required int Priority { get; init; }
+    public bool Enabled { get; init; } = true;
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Time-out of one call; null for the default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Values by setting name: string, bool, long or <see cref="SecretText"/>. Paths are absolute.</summary>
+    public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+
+    /// <summary>Where it was configured: "nexus-export.yaml:12", "environment", ".env" or "default".</summary>
+    public string Source { get; init; } = "default";
+
+    /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
+    public IReadOnlyList<ExportFault> Faults { get; init; } = [];
+
+    public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+
+    public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
+
+    public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
+
+    public SecretText? Secret(string name) => Values.TryGetValue(name, out var value) ? value as SecretText : null;
+}

@@ -1,0 +1,52 @@
+namespace NexusExport.Configuration;
+
+/// <summary>Everything configurable, with defaults filled in and paths absolute.</summary>
+public sealed record ExportSettings
+{
+    /// <summary>The YAML file that was read; null for none.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>export.strategy, NX_EXPORT_STRATEGY.</summary>
+    public ExportStrategy Strategy { get; init; } = ExportStrategy.BestEffort;
+
+    /// <summary>export.throttle_limit: records under way at once.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>export.pipeline.max_content_length: characters.</summary>
+    public int MaxContentLength { get; init; } = 1_000_000;
+
+    /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
+    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>export.pipeline.max_retries: attempts at one destination, the first included (specification section 6.5 counts so).</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>database.path, NX_DB_PATH.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>database.busy_timeout_ms: how long to wait for another writer.</summary>
+    public TimeSpan DatabaseBusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>records.path, NX_RECORDS_PATH or NX_DATA_PATH/records; null where none is configured.</summary>
+    public string? RecordsPath { get; init; }
+
+    /// <summary>records.uploaded: where succeeded records of <see cref="RecordsPath"/> move to; null for not moving.</summary>
+    public string? UploadedPath { get; init; }
+
+    /// <summary>records.schema: XSD file that records must satisfy; null for none.</summary>
+    public string? SchemaPath { get; init; }
+
+    public TlsSettings Tls { get; init; } = new();
+
+    /// <summary>All configured destinations, enabled or not.</summary>
+    public IReadOnlyList<DestinationSettings> Destinations { get; init; } = [];
+
+    /// <summary>Every effective value with where it came from, for Get-ExportConfiguration. Secrets are ***.</summary>
+    public IReadOnlyList<ExportSetting> Values { get; init; } = [];
+
+    /// <summary>What the user should know (no configuration found, a setting without effect, TLS verification off).</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the user may like to know (which defaults were taken).</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}

@@ -1,0 +1,21 @@
+namespace NexusExport.Destinations;
+
+/// <summary>How much harm a wrong export to a destination can do.</summary>
+public enum DestinationRisk
+{
+    /// <summary>A private copy.</summary>
+    Low,
+
+    /// <summary>Seen by colleagues, and can be taken back.</summary>
+    Medium,
+
+    /// <summary>Seen by the public, or cannot be taken back.</summary>
+    High,
+}
+
+/// <summary>What a destination can do beyond uploading.</summary>
+/// <param name="CanFind">FindAsync tells whether the content is there already.</param>
+/// <param name="CanFetch">FetchExistingAsync returns what is there.</param>
+/// <param name="CanUndo">UndoAsync takes an export back.</param>
+/// <param name="Risk">How much harm a wrong export can do.</param>
+public sealed record DestinationCapabilities(bool CanFind, bool CanFetch, bool CanUndo, DestinationRisk Risk);

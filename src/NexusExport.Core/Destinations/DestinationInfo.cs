@@ -1,0 +1,26 @@
+using NexusExport.Destinations;
+
+namespace NexusExport;
+
+/// <summary>One configured destination as Get-ExportDestination shows it.</summary>
+public sealed record DestinationInfo
+{
+    /// <summary>Position in which it will run, from 1; null where it is disabled or faulty.</summary>
+    public int? Order { get; init; }
+
+    public required string DestinationName { get; init; }
+    public required string Type { get; init; }
+    public required int Priority { get; init; }
+    public required bool Enabled { get; init; }
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public DestinationCapabilities? Capabilities { get; init; }
+
+    /// <summary>Settings by name; a secret's value is ***.</summary>
+    public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Where it was configured: a file with its line, the environment, or the default.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What is wrong with its settings; null when nothing is.</summary>
+    public string? Fault { get; init; }
+}

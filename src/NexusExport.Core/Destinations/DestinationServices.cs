@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NexusExport.Configuration;
+
+namespace NexusExport.Destinations;
+
+/// <summary>What every destination is given besides its own settings.</summary>
+public sealed record DestinationServices
+{
+    /// <summary>The most calls of one destination that are under way at once; its connection pool has this size.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>Time-out of one call unless the destination's timeout_ms says otherwise.</summary>
+    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TlsSettings Tls { get; init; } = new();
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes the innermost HTTP handler; null for a pooled SocketsHttpHandler. Tests put theirs here.</summary>
+    public Func<HttpMessageHandler>? HttpHandlerFactory { get; init; }
+}

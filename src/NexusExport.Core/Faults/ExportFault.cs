@@ -1,0 +1,25 @@
+namespace NexusExport;
+
+/// <summary>A failure as a value: what went wrong, what to do about it, and whether trying again can help.</summary>
+/// <param name="Code">One of <see cref="ExportErrorCode"/>; stable, for scripts.</param>
+/// <param name="Message">One sentence for a lab admin. Never holds a secret.</param>
+public sealed record ExportFault(string Code, string Message)
+{
+    /// <summary>What the reader should do next; by default the advice of <see cref="ExportErrorCatalog"/> for the code.</summary>
+    public string RecommendedAction { get; init; } = ExportErrorCatalog.For(Code).RecommendedAction;
+
+    /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
+    public bool Recoverable { get; init; } = ExportErrorCatalog.For(Code).Recoverable;
+
+    /// <summary>
+    /// Whether the far side may have done the work although it did not say so (a time-out, a 5xx, a lost connection).
+    /// Such a write is looked for before it is tried again.
+    /// </summary>
+    public bool MayHaveCommitted { get; init; }
+
+    /// <summary>How long the far side asks to wait (Retry-After); null where it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What was already made at the destination when the failure came, so that it can be completed or undone.</summary>
+    public NexusExport.Destinations.DestinationReceipt? Partial { get; init; }
+}
