@@ -8,9 +8,9 @@ internal static class SharedFixtures
     /// <summary>The repository's root.</summary>
     public static string Repository { get; } = Ancestors(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, Solution)));
 
-    /// <summary>Full path of a fixture such as records/example_record.xml; null where it is absent.</summary>
-    public static string? Find(string relativePath) => Ancestors(Repository)
-        .Select(folder => Path.Combine(folder, "shared", "fixtures", relativePath))
+    /// <summary>Full path of a fixture for example Find("records", "example_record.xml"); null where it is absent.</summary>
+    public static string? Find(params string[] segments) => Ancestors(Repository)
+        .Select(folder => Path.Combine([folder, "shared", "fixtures", .. segments]))
         .FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Ancestors(string folder)
