@@ -13,13 +13,14 @@ internal sealed class SqliteConnections
     private readonly string _writerString;
     private readonly string _readerString;
 
-    private SqliteConnections(string path, TimeSpan busyTimeout, string readerSource, bool poolReaders)
+    private SqliteConnections(
+        string path, TimeSpan busyTimeout, string readerSource, bool poolReaders, SqliteOpenMode readerMode = SqliteOpenMode.ReadOnly)
     {
         NativeSqlite.EnsureLoaded();
         Path = path;
         _busyTimeout = busyTimeout;
         _writerString = Describe(path, SqliteOpenMode.ReadWriteCreate, pooling: false);
-        _readerString = Describe(readerSource, SqliteOpenMode.ReadOnly, poolReaders);
+        _readerString = Describe(readerSource, readerMode, poolReaders);
     }
 
     /// <summary>Full path of the database.</summary>
@@ -27,6 +28,12 @@ internal sealed class SqliteConnections
 
     /// <summary>For a store that reads and writes.</summary>
     public static SqliteConnections ForUse(string path, TimeSpan busyTimeout) => new(path, busyTimeout, path, poolReaders: true);
+
+    /// <summary>
+    /// For reading while others may write, over a long time: takes part in SQLite's locking like a writer, and leaves the database as it was.
+    /// </summary>
+    public static SqliteConnections ForReading(string path, TimeSpan busyTimeout) =>
+        new(path, busyTimeout, path, poolReaders: true, SqliteOpenMode.ReadWrite);
 
     /// <summary>
     /// For looking only: creates and changes no file. A database in WAL mode that nobody has open must be opened as immutable, because
@@ -44,7 +51,7 @@ internal sealed class SqliteConnections
     public SqliteConnection OpenWriter() => Open(_writerString, "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
 
     /// <summary>A connection that only reads; give it back by disposing it.</summary>
-    public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
+    public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;");
 
     /// <summary>Puts the file into WAL mode, so that readers and the writer do not block each other.</summary>
     public void UseWriteAheadLog(SqliteConnection writer)

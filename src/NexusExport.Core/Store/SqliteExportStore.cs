@@ -54,6 +54,32 @@ internal sealed class SqliteExportStore : IExportStore
     }
 
     /// <summary>
+    /// Opens a database for reading beside writers; where the user may not write to it, for looking only. Null if there is no such file.
+    /// Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// </summary>
+    public static SqliteStoreReader? OpenForReading(StoreOptions options)
+    {
+        var path = options.ResolvePath();
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new SqliteStoreReader(SqliteConnections.ForReading(path, options.BusyTimeout), options.Time);
+        }
+        catch (SqliteException ex) when (SqliteFaults.IsReadOnly(ex))
+        {
+            return OpenExisting(options);
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, path);
+        }
+    }
+
+    /// <summary>
     /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
     /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
     /// </summary>
@@ -87,6 +113,11 @@ internal sealed class SqliteExportStore : IExportStore
         WriteAsync(_results.Prepare(entry), cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(
+        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        _reader.GetCompleted(sessionIdentifier, contentHash, destinationNames);
+
+    /// <summary>The destinations that have this content, by job or by upload log.</summary>
     public IReadOnlySet<string> GetDestinationsWith(
         string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         _reader.GetDestinationsWith(sessionIdentifier, contentHash, destinationNames);
