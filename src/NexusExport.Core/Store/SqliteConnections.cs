@@ -31,13 +31,13 @@ internal sealed class SqliteConnections
     /// <summary>
     /// For looking only: creates and changes no file. A database in WAL mode that nobody has open must be opened as immutable, because
     /// SQLite would otherwise create its -wal and -shm files; one that somebody has open is read through those as they are
-    /// (https://sqlite.org/wal.html#read_only_databases).
+    /// (https://sqlite.org/wal.html#read_only_databases). Only a log without its shared memory, as a restored copy may have it, cannot
+    /// be read without SQLite making a -shm file.
     /// </summary>
     public static SqliteConnections ForLooking(string path, TimeSpan busyTimeout)
     {
         var uri = new Uri(path).AbsoluteUri;
-        var source = File.Exists(path + "-wal") ? uri + "?readonly_shm=1" : IsInWalMode(path) ? uri + "?immutable=1" : uri;
-        return new SqliteConnections(path, busyTimeout, source, poolReaders: false);
+        return new SqliteConnections(path, busyTimeout, uri + LookingOption(path), poolReaders: false);
     }
 
     /// <summary>A connection that writes. The journal mode is the file's own until <see cref="UseWriteAheadLog"/>.</summary>
@@ -72,6 +72,10 @@ internal sealed class SqliteConnections
         // The library polls a busy database for this many whole seconds on top of busy_timeout, which does the real waiting.
         DefaultTimeout = 1,
     }.ToString();
+
+    private static string LookingOption(string path) =>
+        !File.Exists(path + "-wal") ? IsInWalMode(path) ? "?immutable=1" : ""
+        : File.Exists(path + "-shm") ? "?readonly_shm=1" : "";
 
     private static bool IsInWalMode(string path)
     {
