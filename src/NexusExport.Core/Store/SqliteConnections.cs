@@ -9,6 +9,11 @@ internal sealed class SqliteConnections
 {
     private const string WalMode = "wal";
 
+    // FULL: a commit is on disk before anybody hears of it, power cut or not. The log is folded into the database every 32 MB
+    // (pages of 4 KiB) rather than every 4: that is what costs most beside the flush itself.
+    private const string WriterPragmas =
+        "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;";
+
     private readonly TimeSpan _busyTimeout;
     private readonly string _writerString;
     private readonly string _readerString;
@@ -41,7 +46,7 @@ internal sealed class SqliteConnections
     }
 
     /// <summary>A connection that writes. The journal mode is the file's own until <see cref="UseWriteAheadLog"/>.</summary>
-    public SqliteConnection OpenWriter() => Open(_writerString, "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
+    public SqliteConnection OpenWriter() => Open(_writerString, WriterPragmas);
 
     /// <summary>A connection that only reads; give it back by disposing it.</summary>
     public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
