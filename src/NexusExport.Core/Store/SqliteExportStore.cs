@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NexusExport.Destinations;
 using NexusExport.Records;
 using NexusExport.Store.Migrations;
+using SQLitePCL;
 
 namespace NexusExport.Store;
 
@@ -81,7 +82,7 @@ internal sealed class SqliteExportStore : IExportStore
 
     /// <summary>
     /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
-    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen half way.
     /// </summary>
     public static SqliteStoreReader? OpenExisting(StoreOptions options)
     {
@@ -166,6 +167,13 @@ internal sealed class SqliteExportStore : IExportStore
 
     private static void Prepare(SqliteConnection connection, SqliteConnections connections, StoreOptions options)
     {
+        // SQLite opens a file that may not be written for reading, and would tell only at the first result.
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        {
+            throw new ExportException(
+                ExportErrorCode.DatabaseUnusable, $"The database '{connections.Path}' may not be written by this user.");
+        }
+
         if (DatabaseShape.RefusesBuiltNotExported(connection))
         {
             throw new ExportException(

@@ -95,7 +95,7 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable
                 known.UnionWith(connection.Query<string>(SelectJobs, new { sessionIdentifier, destinationNames, contentHash }));
             }
 
-            if (_hasLog)
+            if (_hasLog && known.Count < destinationNames.Count)
             {
                 known.UnionWith(connection.Query<LogRow>(SelectLog, new { sessionIdentifier })
                     .Where(row => row.ContentHash == contentHash)
