@@ -12,7 +12,7 @@ internal sealed record DotEnvEntry(string Name, string Value, int Line)
 
 /// <summary>
 /// A .env file as python-dotenv reads it, which NexusLIMS uses: <c>[export] NAME=value</c>; '…' with \\ and \' as escapes; "…" with C's
-/// escapes; both over several lines; # after white space starts a comment; ${NAME} and ${NAME:-default} are replaced.
+/// escapes; both over several lines; white space and # after a value start a comment; ${NAME} and ${NAME:-default} are replaced.
 /// </summary>
 internal static partial class DotEnvFile
 {
@@ -97,7 +97,7 @@ internal static partial class DotEnvFile
     [GeneratedRegex(@"\r\n|\n|\r", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex LineBreak();
 
-    [GeneratedRegex(@"(^|\s+)#.*$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\s+#.*$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\\[\\']", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

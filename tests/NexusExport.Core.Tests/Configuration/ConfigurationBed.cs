@@ -51,7 +51,7 @@ public sealed class ConfigurationBed : IDisposable
         ],
         (_, _) => throw new InvalidOperationException("Loading makes no destination."));
 
-    public string InWork(string relativePath) => Path.Combine(WorkingDirectory, relativePath);
+    public string InWork(string relativePath) => Path.GetFullPath(relativePath, WorkingDirectory);
 
     public ConfigurationBed WithYaml(string text)
     {

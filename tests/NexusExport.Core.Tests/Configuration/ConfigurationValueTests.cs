@@ -26,7 +26,7 @@ public sealed class ConfigurationValueTests : IDisposable
               archive: { type: local, priority: 80, enabled: true, depends_on: [], timeout_ms: 900, base_path: out, conflict: overwrite }
               CDCS:
                 enabled: no
-                depends_on: [archive]
+                depends_on: [Archive]
                 url: https://cdcs.example.org/
                 token: env:TOKEN
                 workspace: ""
