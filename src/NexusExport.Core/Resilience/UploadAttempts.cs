@@ -32,7 +32,9 @@ internal sealed class UploadAttempts(ExportContext context)
     public ExportFault Failed(ExportFault fault)
     {
         _mayHaveCommitted |= fault.MayHaveCommitted;
-        var left = fault.Partial ?? Context.Existing;
+
+        // A write that may have made something new makes an older entry the wrong one to go on from: look instead.
+        var left = fault.Partial ?? (fault.MayHaveCommitted ? null : Context.Existing);
         Context = Context with { Existing = left };
         LastFault = fault with { MayHaveCommitted = _mayHaveCommitted, Partial = left };
         return LastFault;
