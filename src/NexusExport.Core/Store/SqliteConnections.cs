@@ -34,10 +34,10 @@ internal sealed class SqliteConnections
     public static SqliteConnections ForUse(string path, TimeSpan busyTimeout) => new(path, busyTimeout, path, poolReaders: true);
 
     /// <summary>
-    /// For looking only: creates and changes no file. A database in WAL mode that nobody has open must be opened as immutable, because
-    /// SQLite would otherwise create its -wal and -shm files; one that somebody has open is read through those as they are
-    /// (https://sqlite.org/wal.html#read_only_databases). Only a log without its shared memory, as a restored copy may have it, cannot
-    /// be read without SQLite making a -shm file.
+    /// For looking only: creates and changes no file. A database in WAL mode that nobody has open must be opened as immutable,
+    /// because SQLite would otherwise create its -wal and -shm files; one that somebody has open is read through those as they
+    /// are (https://sqlite.org/wal.html#read_only_databases). Only a log without its shared memory, as a restored copy may have
+    /// it, cannot be read without SQLite making a -shm file.
     /// </summary>
     public static SqliteConnections ForLooking(string path, TimeSpan busyTimeout)
     {

@@ -35,8 +35,8 @@ internal sealed class SqliteExportStore : IExportStore
     internal long Commits => _writer.Commits;
 
     /// <summary>
-    /// Opens the database, makes it if it is missing, and takes our pending migrations. Throws DATABASE_UNUSABLE, DATABASE_BUSY, or
-    /// DATABASE_UPGRADE_REQUIRED where a NexusLIMS table must be rebuilt first; then nothing has been changed.
+    /// Opens the database, makes it if it is missing, and takes our pending migrations. Throws DATABASE_UNUSABLE, DATABASE_BUSY,
+    /// or DATABASE_UPGRADE_REQUIRED where a NexusLIMS table must be rebuilt first; then nothing has been changed.
     /// </summary>
     public static async Task<SqliteExportStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
@@ -55,8 +55,9 @@ internal sealed class SqliteExportStore : IExportStore
     }
 
     /// <summary>
-    /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
-    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen half way.
+    /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no
+    /// such file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen
+    /// half way.
     /// </summary>
     public static SqliteStoreReader? OpenExisting(StoreOptions options)
     {
@@ -156,7 +157,10 @@ internal sealed class SqliteExportStore : IExportStore
         foreach (var migration in migrations.Up())
         {
             options.Logger.LogDebug(
-                new EventId(0, "MigrationApplied"), "Migration {Version} ({Name}) applied to the database.", migration.Version, migration.Name);
+                new EventId(0, "MigrationApplied"),
+                "Migration {Version} ({Name}) applied to the database.",
+                migration.Version,
+                migration.Name);
         }
 
         migrations.EnsureUploadLog();

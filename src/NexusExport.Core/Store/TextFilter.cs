@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NexusExport.Store;
 
-/// <summary>A text filter as people type it: any of several patterns with * ? [ ], case ignored; none lets everything through.</summary>
+/// <summary>
+/// A text filter as people type it: any of several patterns with * ? [ ], case ignored; none lets everything through.
+/// </summary>
 internal sealed class TextFilter
 {
     // A pattern is a user's; one that backtracks without end must not hang a pipeline.
@@ -25,8 +27,11 @@ internal sealed class TextFilter
             var closing = pattern[i] == '[' ? pattern.IndexOf(']', i + 1) : -1;
             if (closing > i + 1)
             {
-                var set = pattern[(i + 1)..closing].Replace(@"\", @"\\", StringComparison.Ordinal).Replace("^", @"\^", StringComparison.Ordinal);
-                regex.Append('[').Append(set.Replace("[", @"\[", StringComparison.Ordinal)).Append(']');
+                var set = pattern[(i + 1)..closing]
+                    .Replace(@"\", @"\\", StringComparison.Ordinal)
+                    .Replace("^", @"\^", StringComparison.Ordinal)
+                    .Replace("[", @"\[", StringComparison.Ordinal);
+                regex.Append('[').Append(set).Append(']');
                 i = closing;
                 continue;
             }
