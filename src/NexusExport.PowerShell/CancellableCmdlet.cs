@@ -75,6 +75,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception ex) when (!IsOfPowerShell(ex))
         {
+            WriteDebug(ex.ToString());
             Fail(ErrorRecordFactory.Unexpected(ex));
         }
     }

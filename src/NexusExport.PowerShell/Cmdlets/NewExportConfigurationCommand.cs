@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NexusExport.Configuration;
+using NexusExport.Destinations;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -42,7 +43,7 @@ public sealed class NewExportConfigurationCommand : CancellableCmdlet
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (ShouldProcess(path, "Write starter configuration"))
         {
-            ConfigurationStarter.Write(path, Force);
+            ConfigurationStarter.WriteAsync(path, BuiltInDestinations.All, Force, StopToken).GetAwaiter().GetResult();
             WriteObject(new FileInfo(path));
         }
     });

@@ -46,6 +46,6 @@ public sealed class UpdateExportDatabaseCommand : EngineCmdlet
         rebuilds.Count == 0
         || MyInvocation.BoundParameters.ContainsKey("Confirm")
         || ShouldContinue(
-            $"{string.Join(' ', rebuilds.Select(step => step.Description))} A backup copy is made first.",
+            $"{string.Join("; ", rebuilds.Select(step => step.Description))}.",
             $"Rebuild a table of NexusLIMS in {rebuilds[0].Database}?");
 }
