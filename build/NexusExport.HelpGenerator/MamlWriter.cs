@@ -75,7 +75,7 @@ internal sealed class MamlWriter(DocComments comments)
 
     private static XElement Example(ExampleModel example, int index) => new(
         Command + "example",
-        new XElement(Maml + "title", $"Example {index + 1}"),
+        new XElement(Maml + "title", $"-------------------------- Example {index + 1} --------------------------"),
         new XElement(Dev + "code", example.Code),
         Paragraphs(Dev + "remarks", [example.Introduction]));
 

@@ -9,6 +9,7 @@ Pester's verbosity: None, Normal or Detailed.
 [CmdletBinding()]
 param([string[]]$Path = $PSScriptRoot, [string]$Output = 'Normal')
 
+$ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.5
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

@@ -11,7 +11,7 @@ internal sealed class VaultReader(CommandInvocationIntrinsics commands)
     /// <summary>The secret; null where there is no such secret, vault or module.</summary>
     public string? Read(string vault, string name)
     {
-        if (commands.GetCommand(Command, CommandTypes.Cmdlet) is null)
+        if (commands.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function) is null)
         {
             return null;
         }

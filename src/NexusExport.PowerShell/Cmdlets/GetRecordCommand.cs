@@ -31,7 +31,7 @@ namespace NexusExport.PowerShell.Cmdlets;
 public sealed class GetRecordCommand : EngineCmdlet
 {
     /// <summary>Record files and folders. Without a path the configured records folder and its uploaded folder are read.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }

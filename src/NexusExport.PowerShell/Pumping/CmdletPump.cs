@@ -14,6 +14,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     private readonly PumpLimits _limits;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _cancel;
+    private readonly CancellationToken _token;
     private readonly Channel<Action<ICmdletStreams>> _queue;
     private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
     private Task<bool>? _arrival;
@@ -29,6 +30,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
         _stop = stop;
         _limits = limits ?? new();
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _token = _cancel.Token;
         _queue = Channel.CreateBounded<Action<ICmdletStreams>>(new BoundedChannelOptions(_limits.Capacity) { SingleReader = true });
     }
 
@@ -38,7 +40,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     private bool OnPipelineThread => Environment.CurrentManagedThreadId == _pipelineThread;
 
     /// <summary>Starts the work that <see cref="Finish"/> waits for. One at a time.</summary>
-    public void Start(Func<CancellationToken, Task> work) => _worker = Task.Run(() => work(_cancel.Token), CancellationToken.None);
+    public void Start(Func<CancellationToken, Task> work) => _worker = Task.Run(() => work(_token), CancellationToken.None);
 
     /// <summary>Writes what comes until the started work ends, and throws what it threw.</summary>
     public void Finish()
@@ -53,7 +55,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     /// <summary>Runs <paramref name="work"/> off the pipeline thread, writes what comes meanwhile, and returns its outcome.</summary>
     public T Run<T>(Func<CancellationToken, Task<T>> work)
     {
-        var task = Task.Run(() => work(_cancel.Token), CancellationToken.None);
+        var task = Task.Run(() => work(_token), CancellationToken.None);
         Wait(task);
         return task.GetAwaiter().GetResult();
     }
@@ -71,7 +73,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     /// </summary>
     public IEnumerable<T> Pull<T>(Func<CancellationToken, IAsyncEnumerable<T>> source)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_token);
         var items = Channel.CreateBounded<T>(new BoundedChannelOptions(_limits.Capacity) { SingleReader = true, SingleWriter = true });
         var producer = Task.Run(() => ProduceAsync(source, items.Writer, cancel.Token), CancellationToken.None);
         try
@@ -93,7 +95,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     }
 
     /// <summary>Hands <paramref name="write"/> to the pipeline thread; waits while too much is queued there.</summary>
-    public ValueTask PostAsync(Action<ICmdletStreams> write) => _queue.Writer.WriteAsync(write, _cancel.Token);
+    public ValueTask PostAsync(Action<ICmdletStreams> write) => _queue.Writer.WriteAsync(write, _token);
 
     /// <summary>Has the pipeline thread answer <paramref name="question"/>, and blocks until it did.</summary>
     public T Ask<T>(Func<T> question)
@@ -105,7 +107,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
 
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         PostAsync(_ => Answer(question, answer)).AsTask().GetAwaiter().GetResult();
-        return answer.Task.WaitAsync(_cancel.Token).GetAwaiter().GetResult();
+        return answer.Task.WaitAsync(_token).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -185,7 +187,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
 
     private bool WaitForRoom(LogEntry entry)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_token);
         patience.CancelAfter(_limits.LogPatience);
         try
         {
