@@ -29,27 +29,32 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    /// <summary>Gives the file its name; false where another file has that name already.</summary>
+    /// <summary>Gives the file its name; false where something else has that name already, however shortly.</summary>
     public bool TryMoveTo(string path)
     {
+        if (!OperatingSystem.IsWindows() && UnixFileSystem.TryLink(_path, path) is { } linked)
+        {
+            // The hidden name goes when this is disposed; after a crash in between it is a leftover, and the record is whole.
+            return linked && Flushed(path);
+        }
+
         try
         {
             File.Move(_path, path, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (Path.Exists(path))
         {
             return false;
         }
 
-        FolderFlush.Flush(Path.GetDirectoryName(path)!);
-        return true;
+        return Flushed(path);
     }
 
     /// <summary>Gives the file its name, in one step even where another file has it.</summary>
     public void ReplaceTo(string path)
     {
         File.Move(_path, path, overwrite: true);
-        FolderFlush.Flush(Path.GetDirectoryName(path)!);
+        Flushed(path);
     }
 
     /// <summary>Removes what killed runs left in a folder: hidden files of ours that nobody has written to for a day.</summary>
@@ -65,6 +70,16 @@ internal sealed class PendingFile : IDisposable
     }
 
     public void Dispose() => Remove(_path);
+
+    private static bool Flushed(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileSystem.FlushFolder(Path.GetDirectoryName(path)!);
+        }
+
+        return true;
+    }
 
     private static void Remove(string path)
     {
