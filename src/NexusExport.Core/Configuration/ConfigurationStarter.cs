@@ -24,7 +24,7 @@ public static class ConfigurationStarter
         foreach (var section in CoreSettings.All.GroupBy(setting => setting.Name.Split('.')[0], StringComparer.Ordinal))
         {
             lines.AddRange(["", $"{section.Key}:"]);
-            AddSection(lines, [.. section.Select(setting => setting.Definition)]);
+            AddSection(lines, section);
         }
 
         lines.AddRange(
@@ -35,10 +35,11 @@ public static class ConfigurationStarter
         ]);
         foreach (var type in types.OrderByDescending(type => type.Name is EnabledType).ThenBy(type => type.Name, StringComparer.Ordinal))
         {
-            lines.AddRange(type.Name is EnabledType ? Destination(type) : Destination(type).Select(line => line.Length == 0 ? line : "  # " + line[2..]));
+            var block = Destination(type);
+            lines.AddRange(type.Name is EnabledType ? block : block.Select(line => line.Length == 0 ? line : "  # " + line[2..]));
         }
 
-        return string.Join('\n', lines) + "\n";
+        return string.Join('\n', lines).TrimEnd() + "\n";
     }
 
     /// <summary>
@@ -71,11 +72,15 @@ public static class ConfigurationStarter
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
-    private static ExportException Exists(string path) => new(ExportErrorCode.ConfigurationExists, $"The configuration file {path} exists already.");
+    private static ExportException Exists(string path) =>
+        new(ExportErrorCode.ConfigurationExists, $"The configuration file {path} exists already.");
 
     private static async Task WriteFlushedAsync(string path, string text, CancellationToken cancellationToken)
     {
@@ -85,7 +90,7 @@ public static class ConfigurationStarter
     }
 
     // Settings of one section; those with two dots stand in a group of their own.
-    private static void AddSection(List<string> lines, IReadOnlyList<SettingDefinition> settings)
+    private static void AddSection(List<string> lines, IEnumerable<CoreSetting> settings)
     {
         string? group = null;
         foreach (var setting in settings)
@@ -97,7 +102,7 @@ public static class ConfigurationStarter
                 lines.Add($"  {group}:");
             }
 
-            AddSetting(lines, setting, parts[^1], new string(' ', 2 * (parts.Length - 1)), StarterExample.For(setting, parts[0]));
+            AddSetting(lines, setting.Definition, parts[^1], new string(' ', 2 * (parts.Length - 1)), StarterExample.For(setting));
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed record CoreSetting(SettingDefinition Definition, long Minimum = 
 {
     public string Name => Definition.Name;
 
+    /// <summary>What the starter file shows for a setting without a default.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Whether the file that a path names must be there.</summary>
     public bool MustExist { get; init; }
 }
@@ -36,19 +39,29 @@ internal static class CoreSettings
 
     public static IReadOnlyList<CoreSetting> All { get; } =
     [
-        new(new(DatabasePath, SettingKind.Path, "SQLite file with the upload log and the jobs; an existing NexusLIMS database is used in place.")
+        new(new(DatabasePath, SettingKind.Path, "SQLite file of the upload log and the jobs; a NexusLIMS database is used in place.")
             { Default = "nexus-export.db", Variable = "NX_DB_PATH" }),
-        new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.") { Default = "30000" }, 0, MaxTimeout),
-        new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.") { Variable = "NX_RECORDS_PATH" }),
-        new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are.")),
-        new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy.")) { MustExist = true },
-        new(new(Strategy, SettingKind.Text, "all: every destination must succeed; first_success: in priority order until one does; best_effort: at least one must.")
+        new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.")
+            { Default = "30000" }, 0, MaxTimeout),
+        new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.")
+            { Variable = "NX_RECORDS_PATH" }) { Example = "records" },
+        new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are."))
+            { Example = "records/uploaded" },
+        new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy."))
+            { Example = "nexus-experiment.xsd", MustExist = true },
+        new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
             { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
-        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.") { Default = "4" }, 1, 256),
-        new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.") { Default = "1000000" }, 1, int.MaxValue),
-        new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.") { Default = "30000" }, 1, MaxTimeout),
-        new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.") { Default = "3" }, 1, 100),
-        new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.") { Variable = "NX_CERT_BUNDLE_FILE" }) { MustExist = true },
-        new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.") { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
+        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
+            { Default = "4" }, 1, 256),
+        new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
+            { Default = "1000000" }, 1, int.MaxValue),
+        new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.")
+            { Default = "30000" }, 1, MaxTimeout),
+        new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
+            { Default = "3" }, 1, 100),
+        new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
+            { Variable = "NX_CERT_BUNDLE_FILE" }) { Example = "ca.pem", MustExist = true },
+        new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")
+            { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
     ];
 }
