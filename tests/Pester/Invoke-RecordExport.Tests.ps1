@@ -129,7 +129,7 @@ Describe 'Invoke-RecordExport' {
         }
 
         It 'refuses an unknown strategy' {
-            { Invoke-RecordExport ./records -Strategy sometimes } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage*', 'ParameterArgumentTransformationError*'
+            { Invoke-RecordExport ./records -Strategy sometimes } | Should -Throw -ErrorId 'CannotConvertArgument*'
         }
 
         It 'completes destinations from the configuration' {

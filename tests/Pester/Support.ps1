@@ -11,7 +11,7 @@ Get-ChildItem env: | Where-Object Name -Match '^(NX_|NEXUSEXPORT_)' | Remove-Ite
 
 <# A record as NexusLIMS writes it, small. #>
 function New-RecordFile([string]$Folder, [int]$Number, [string]$Instrument = 'FEI-Titan-TEM', [string]$User = 'Ned Land (ned)') {
-    $path = Join-Path $Folder ('2025-03-{0:00}_{1}_{2}.xml' -f (1 + $Number % 28), $Instrument, (100 + $Number))
+    $path = Join-Path (Convert-Path $Folder) ('2025-03-{0:00}_{1}_{2}.xml' -f (1 + $Number % 28), $Instrument, (100 + $Number))
     $day = '2025-03-{0:00}' -f (1 + $Number % 28)
     [IO.File]::WriteAllText($path, @"
 <?xml version="1.0" encoding="UTF-8"?>
