@@ -33,6 +33,12 @@ public sealed record ExportSettings
     /// <summary>records.uploaded: where succeeded records of <see cref="RecordsPath"/> move to; null for not moving.</summary>
     public string? UploadedPath { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="UploadedPath"/> was not configured but is NexusLIMS's own {records}/uploaded, taken because NX_RECORDS_PATH,
+    /// NX_DATA_PATH or NX_DB_PATH shows a NexusLIMS installation. Whoever moves files may first ask for its database.
+    /// </summary>
+    public bool UploadedIsDefault { get; init; }
+
     /// <summary>records.schema: XSD file that records must satisfy; null for none.</summary>
     public string? SchemaPath { get; init; }
 

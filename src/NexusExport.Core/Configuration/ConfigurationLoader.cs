@@ -1,0 +1,120 @@
+using NexusExport.Destinations;
+
+namespace NexusExport.Configuration;
+
+/// <summary>
+/// Reads the YAML file, the environment and .env into <see cref="ExportSettings"/>. Order of values: environment, .env, YAML, default;
+/// callers put their parameters on top. Opens no database and makes no call.
+/// </summary>
+public static class ConfigurationLoader
+{
+    private const string LocalType = "local";
+    private const string CertBundleVariable = "NX_CERT_BUNDLE";
+
+    /// <summary>
+    /// Loads the configuration. Throws CONFIGURATION_NOT_FOUND if a named file is missing, and CONFIGURATION_INVALID with every error on a
+    /// line of its own, file:line:column first. What only one destination lacks is in its <see cref="DestinationSettings.Faults"/>.
+    /// </summary>
+    /// <param name="configPath">The file to read; null to look in the usual places.</param>
+    /// <param name="environment">The outside world.</param>
+    /// <param name="types">The destination types that this program knows.</param>
+    /// <param name="vaultSecret">Resolves secret:VAULT/NAME (vault, name → secret, or null); null where no vault can be asked.</param>
+    public static ExportSettings Load(
+        string? configPath,
+        HostEnvironment environment,
+        IReadOnlyCollection<DestinationType> types,
+        Func<string, string, string?>? vaultSecret)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(types);
+        var findings = new ConfigurationFindings();
+        var variables = VariableSet.Read(environment, findings);
+        var file = ConfigurationFile.Find(configPath, environment, variables);
+        var paths = new UserPath(environment);
+        var reader = new SettingReader(paths, findings);
+        // Defaults start from the configuration file's folder, so that one configuration means one log wherever it is run from.
+        var fallback = Origin.Default(file is null ? environment.WorkingDirectory : Path.GetDirectoryName(file)!);
+
+        var core = new CoreSettingsReader(findings);
+        core.Read(file is null ? [] : ReadFile(file, findings));
+        var values = new CoreValues(core.Texts, variables, reader, fallback, findings);
+        var uploadedIsDefault = RecordFolders.Derive(values, variables, paths);
+
+        var drafts = new DestinationReader(types, reader, findings).Read(core.Destinations);
+        new DestinationVariables(variables, findings).Apply(drafts, types);
+        var isUnconfigured = file is null && drafts.Count == 0;
+        if (isUnconfigured && types.FirstOrDefault(type => type.Name is LocalType) is { } local)
+        {
+            drafts.Add(new DestinationDraft(local.Name, local, fallback));
+        }
+
+        DependencyCheck.Check(drafts, findings);
+        var certBundle = variables.Find(CertBundleVariable);
+        findings.Values.AddRange(values.Show());
+        findings.Values.Add(new ExportSetting("tls.cert_bundle", certBundle is null ? null : "PEM text", (certBundle?.Origin ?? fallback).Source));
+        var builder = new DestinationBuilder(reader, variables, paths, vaultSecret, fallback, findings);
+        var destinations = drafts.ConvertAll(builder.Build);
+        findings.ThrowIfInvalid();
+
+        Tell(values, isUnconfigured, destinations, findings);
+        return new ExportSettings
+        {
+            ConfigFile = file,
+            Strategy = Enum.Parse<ExportStrategy>(values.Text(CoreSettings.Strategy)!.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true),
+            ThrottleLimit = (int)values.Number(CoreSettings.ThrottleLimit),
+            MaxContentLength = (int)values.Number(CoreSettings.MaxContentLength),
+            DefaultTimeout = values.Milliseconds(CoreSettings.DefaultTimeout),
+            MaxAttempts = (int)values.Number(CoreSettings.MaxRetries),
+            DatabasePath = values.Text(CoreSettings.DatabasePath)!,
+            DatabaseBusyTimeout = values.Milliseconds(CoreSettings.BusyTimeout),
+            RecordsPath = values.Text(CoreSettings.RecordsPath),
+            UploadedPath = values.Text(CoreSettings.RecordsUploaded),
+            UploadedIsDefault = uploadedIsDefault,
+            SchemaPath = values.Text(CoreSettings.RecordsSchema),
+            Tls = new TlsSettings
+            {
+                CertBundle = certBundle?.Text,
+                CertBundleFile = values.Text(CoreSettings.CertBundleFile),
+                DisableVerification = values.Flag(CoreSettings.DisableVerify),
+            },
+            Destinations = destinations,
+            Values = findings.Values,
+            Warnings = findings.Warnings,
+            Notices = findings.Notices,
+        };
+    }
+
+    private static IReadOnlyList<ConfigurationEntry> ReadFile(string file, ConfigurationFindings findings)
+    {
+        try
+        {
+            return new YamlReader(file, findings).Read(TextFile.Read(file));
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            findings.Error(Origin.InFile(file, 1, 1), $"the file cannot be read: {ex.Message}");
+            return [];
+        }
+    }
+
+    private static void Tell(CoreValues values, bool isUnconfigured, List<DestinationSettings> destinations, ConfigurationFindings findings)
+    {
+        var database = values.Text(CoreSettings.DatabasePath);
+        if (values.Flag(CoreSettings.DisableVerify))
+        {
+            findings.Warnings.Add($"TLS certificates are not verified ({values.OriginOf(CoreSettings.DisableVerify).Source}): anybody on the network can read and change what is sent.");
+        }
+
+        if (isUnconfigured)
+        {
+            var archive = destinations.Count > 0 ? destinations[0].Text("base_path") : null;
+            findings.Notices.Add(
+                $"No configuration found: records are archived in {archive} and logged in {database}. "
+                + "New-ExportConfiguration writes a configuration file; -ConfigPath (--config) names one.");
+        }
+        else if (values.OriginOf(CoreSettings.DatabasePath).Place is "default")
+        {
+            findings.Notices.Add($"{CoreSettings.DatabasePath} is not set: the log is kept in {database}.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using NexusExport.Destinations;
+
+namespace NexusExport.Configuration;
+
+/// <summary>
+/// Writes the commented nexus-export.yaml to start from. Its text is made from the tables that the loader reads by, so the two agree.
+/// The local archive is on; every other destination is commented out, so that NexusLIMS's variables can still configure it.
+/// </summary>
+public static class ConfigurationStarter
+{
+    private const string EnabledType = "local";
+
+    /// <summary>The text of the file, lines ended by \n.</summary>
+    public static string Text(IReadOnlyCollection<DestinationType> types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        List<string> lines =
+        [
+            "# NexusExport's configuration. Lines that begin with # are comments; remove the \"# \" before a setting to set it.",
+            "# Order of values: parameter, environment variable, .env, this file, default.",
+            "# Relative paths start from this file's folder; ~/ is the home folder.",
+        ];
+        foreach (var section in CoreSettings.All.GroupBy(setting => setting.Name.Split('.')[0], StringComparer.Ordinal))
+        {
+            lines.AddRange(["", $"{section.Key}:"]);
+            AddSection(lines, [.. section.Select(setting => setting.Definition)]);
+        }
+
+        lines.AddRange(
+        [
+            "",
+            "# Where records go. Every destination also knows priority (0 to 1000, higher runs first), enabled, depends_on and timeout_ms.",
+            $"{CoreSettings.Destinations}:",
+        ]);
+        foreach (var type in types.OrderByDescending(type => type.Name is EnabledType).ThenBy(type => type.Name, StringComparer.Ordinal))
+        {
+            lines.AddRange(type.Name is EnabledType ? Destination(type) : Destination(type).Select(line => line.Length == 0 ? line : "  # " + line[2..]));
+        }
+
+        return string.Join('\n', lines) + "\n";
+    }
+
+    /// <summary>
+    /// Writes the file, whole or not at all; missing folders are made. Throws CONFIGURATION_EXISTS if there is one and
+    /// <paramref name="force"/> is false, STORAGE_FAILED if it cannot be written.
+    /// </summary>
+    public static async Task WriteAsync(string path, IReadOnlyCollection<DestinationType> types, bool force, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        if (!force && File.Exists(full))
+        {
+            throw Exists(full);
+        }
+
+        var temporary = $"{full}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await WriteFlushedAsync(temporary, Text(types), cancellationToken);
+            File.Move(temporary, full, overwrite: force);
+        }
+        catch (IOException) when (!force && File.Exists(full) && File.Exists(temporary))
+        {
+            // Another process was quicker.
+            throw Exists(full);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new ExportException(ExportErrorCode.StorageFailed, $"The configuration file {full} cannot be written: {ex.Message}", ex);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static ExportException Exists(string path) => new(ExportErrorCode.ConfigurationExists, $"The configuration file {path} exists already.");
+
+    private static async Task WriteFlushedAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, FileOptions.Asynchronous);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        stream.Flush(flushToDisk: true);
+    }
+
+    // Settings of one section; those with two dots stand in a group of their own.
+    private static void AddSection(List<string> lines, IReadOnlyList<SettingDefinition> settings)
+    {
+        string? group = null;
+        foreach (var setting in settings)
+        {
+            var parts = setting.Name.Split('.');
+            if (parts.Length > 2 && !string.Equals(group, parts[1], StringComparison.Ordinal))
+            {
+                group = parts[1];
+                lines.Add($"  {group}:");
+            }
+
+            AddSetting(lines, setting, parts[^1], new string(' ', 2 * (parts.Length - 1)), StarterExample.For(setting, parts[0]));
+        }
+    }
+
+    private static List<string> Destination(DestinationType type)
+    {
+        List<string> lines = [$"  {type.Name}:", $"    type: {type.Name}", $"    priority: {type.DefaultPriority}"];
+        foreach (var setting in type.Settings)
+        {
+            AddSetting(lines, setting, setting.Name, "    ", StarterExample.For(setting, type.Name));
+        }
+
+        lines.Add(string.Empty);
+        return lines;
+    }
+
+    // A setting is live where it must be, or where it does no more than spell out its default.
+    private static void AddSetting(List<string> lines, SettingDefinition setting, string key, string indent, string example)
+    {
+        List<string> notes = [];
+        if (setting.Required)
+        {
+            notes.Add("required");
+        }
+
+        if (setting.Allowed.Count > 0)
+        {
+            notes.Add(string.Join(" / ", setting.Allowed));
+        }
+
+        if (setting.Variable is not null)
+        {
+            notes.Add($"variable {setting.Variable}");
+        }
+
+        var note = notes.Count > 0 ? $" ({string.Join("; ", notes)})" : string.Empty;
+        lines.Add($"{indent}# {setting.Description}{note}");
+        lines.Add($"{indent}{(setting.Required || setting.Default is not null ? string.Empty : "# ")}{key}: {example}");
+    }
+}

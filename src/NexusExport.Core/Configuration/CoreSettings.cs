@@ -1,0 +1,54 @@
+namespace NexusExport.Configuration;
+
+/// <summary>One setting outside the destinations; its definition's name is dotted (export.strategy).</summary>
+internal sealed record CoreSetting(SettingDefinition Definition, long Minimum = long.MinValue, long Maximum = long.MaxValue)
+{
+    public string Name => Definition.Name;
+
+    /// <summary>Whether the file that a path names must be there.</summary>
+    public bool MustExist { get; init; }
+}
+
+/// <summary>The table of all settings outside the destinations: what is read, checked, shown and written to the starter file.</summary>
+internal static class CoreSettings
+{
+    public const string DatabasePath = "database.path";
+    public const string BusyTimeout = "database.busy_timeout_ms";
+    public const string RecordsPath = "records.path";
+    public const string RecordsUploaded = "records.uploaded";
+    public const string RecordsSchema = "records.schema";
+    public const string Strategy = "export.strategy";
+    public const string ThrottleLimit = "export.throttle_limit";
+    public const string MaxContentLength = "export.pipeline.max_content_length";
+    public const string DefaultTimeout = "export.pipeline.default_timeout_ms";
+    public const string MaxRetries = "export.pipeline.max_retries";
+    public const string CertBundleFile = "tls.cert_bundle_file";
+    public const string DisableVerify = "tls.disable_verify";
+
+    /// <summary>The longest time-out: an hour.</summary>
+    public const long MaxTimeout = 3_600_000;
+
+    /// <summary>The key that the destinations stand under.</summary>
+    public const string Destinations = "destinations";
+
+    /// <summary>Groups of the specification's configuration reference (appendix B) that nothing reads in this version.</summary>
+    public static IReadOnlyList<string> WithoutEffect { get; } = ["export.templates", "export.destinations", "export.security"];
+
+    public static IReadOnlyList<CoreSetting> All { get; } =
+    [
+        new(new(DatabasePath, SettingKind.Path, "SQLite file with the upload log and the jobs; an existing NexusLIMS database is used in place.")
+            { Default = "nexus-export.db", Variable = "NX_DB_PATH" }),
+        new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.") { Default = "30000" }, 0, MaxTimeout),
+        new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.") { Variable = "NX_RECORDS_PATH" }),
+        new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are.")),
+        new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy.")) { MustExist = true },
+        new(new(Strategy, SettingKind.Text, "all: every destination must succeed; first_success: in priority order until one does; best_effort: at least one must.")
+            { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
+        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.") { Default = "4" }, 1, 256),
+        new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.") { Default = "1000000" }, 1, int.MaxValue),
+        new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.") { Default = "30000" }, 1, MaxTimeout),
+        new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.") { Default = "3" }, 1, 100),
+        new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.") { Variable = "NX_CERT_BUNDLE_FILE" }) { MustExist = true },
+        new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.") { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
+    ];
+}

@@ -1,0 +1,56 @@
+namespace NexusExport.Configuration;
+
+/// <summary>Sorts the YAML's entries into core settings, destinations and errors.</summary>
+internal sealed class CoreSettingsReader(ConfigurationFindings findings)
+{
+    private readonly Dictionary<string, SettingText> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>What the file says, by dotted name.</summary>
+    public IReadOnlyDictionary<string, SettingText> Texts => _texts;
+
+    /// <summary>The entries under destinations.</summary>
+    public IReadOnlyList<ConfigurationEntry> Destinations { get; private set; } = [];
+
+    public void Read(IReadOnlyList<ConfigurationEntry> entries, string prefix = "")
+    {
+        foreach (var entry in entries)
+        {
+            ReadEntry(entry, prefix + entry.Key, prefix);
+        }
+    }
+
+    private void ReadEntry(ConfigurationEntry entry, string name, string prefix)
+    {
+        if (string.Equals(name, CoreSettings.Destinations, StringComparison.Ordinal))
+        {
+            Destinations = entry.Group(findings) ?? [];
+        }
+        else if (CoreSettings.WithoutEffect.Contains(name, StringComparer.Ordinal))
+        {
+            findings.Warn(entry.Origin, $"{name} has no effect in this version");
+        }
+        else if (CoreSettings.All.Any(setting => string.Equals(setting.Name, name, StringComparison.Ordinal)))
+        {
+            if (entry.Text(findings) is { Text.Length: > 0 } text)
+            {
+                _texts[name] = text;
+            }
+        }
+        else if (CoreSettings.All.Any(setting => setting.Name.StartsWith(name + ".", StringComparison.Ordinal)))
+        {
+            Read(entry.Group(findings) ?? [], name + ".");
+        }
+        else
+        {
+            var where = prefix.Length > 0 ? $" in '{prefix.TrimEnd('.')}'" : string.Empty;
+            findings.Error(entry.Origin, $"unknown key '{NearestName.Shorten(entry.Key)}'{where}{NearestName.Hint(entry.Key, Keys(prefix))}");
+        }
+    }
+
+    private static IEnumerable<string> Keys(string prefix) =>
+        CoreSettings.All.Select(setting => setting.Name)
+            .Concat(CoreSettings.WithoutEffect)
+            .Append(CoreSettings.Destinations)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(name => name[prefix.Length..].Split('.')[0]);
+}

@@ -1,0 +1,42 @@
+namespace NexusExport.Configuration;
+
+/// <summary>The effective values of the core settings: variable before file before default, each with where it came from.</summary>
+internal sealed class CoreValues
+{
+    private readonly Dictionary<string, (object? Value, Origin Origin)> _values = new(StringComparer.Ordinal);
+
+    public CoreValues(IReadOnlyDictionary<string, SettingText> file, VariableSet variables, SettingReader reader, Origin fallback, ConfigurationFindings findings)
+    {
+        foreach (var setting in CoreSettings.All)
+        {
+            var text = Find(setting, file, variables) ?? (setting.Definition.Default is { } standard ? new SettingText(standard, fallback) : null);
+            var value = text is null ? null : reader.Read(setting.Definition, text, setting.Minimum, setting.Maximum);
+            if (setting.MustExist && value is string path && !File.Exists(path))
+            {
+                findings.Error(text!.Origin, $"{setting.Name} names the file {path}, which does not exist");
+            }
+
+            _values[setting.Name] = (value, text?.Origin ?? fallback);
+        }
+    }
+
+    public string? Text(string name) => _values[name].Value as string;
+
+    /// <summary>A number; 0 where its text was in error, in which case no settings are made of it.</summary>
+    public long Number(string name) => _values[name].Value is long number ? number : 0;
+
+    public bool Flag(string name) => _values[name].Value is true;
+
+    public TimeSpan Milliseconds(string name) => TimeSpan.FromMilliseconds(Number(name));
+
+    public Origin OriginOf(string name) => _values[name].Origin;
+
+    /// <summary>Replaces a value by one that follows from others.</summary>
+    public void Derive(string name, string value, Origin origin) => _values[name] = (value, origin);
+
+    public IEnumerable<ExportSetting> Show() =>
+        CoreSettings.All.Select(setting => new ExportSetting(setting.Name, _values[setting.Name].Value, _values[setting.Name].Origin.Source));
+
+    private static SettingText? Find(CoreSetting setting, IReadOnlyDictionary<string, SettingText> file, VariableSet variables) =>
+        (setting.Definition.Variable is { } variable ? variables.Find(variable) : null) ?? file.GetValueOrDefault(setting.Name);
+}

@@ -1,0 +1,110 @@
+using NexusExport.Security;
+
+namespace NexusExport.Configuration;
+
+/// <summary>
+/// Makes a destination's settings from its draft. A value of the wrong kind is an error of the whole configuration; a missing required
+/// setting or a secret that is not to be had is the destination's own fault, so that the others go on.
+/// </summary>
+internal sealed class DestinationBuilder(
+    SettingReader reader,
+    VariableSet variables,
+    UserPath paths,
+    Func<string, string, string?>? vault,
+    Origin fallback,
+    ConfigurationFindings findings)
+{
+    public DestinationSettings Build(DestinationDraft draft)
+    {
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        var faults = new List<ExportFault>();
+        ShowCommon(draft);
+        foreach (var definition in draft.Type.Settings)
+        {
+            var text = draft.Texts.GetValueOrDefault(definition.Name)
+                ?? (definition.Default is { } standard ? new SettingText(standard, fallback) : null);
+            if (text is null || (text.Text.Length == 0 && (definition.Required || definition.Kind != SettingKind.Text)))
+            {
+                AddIfMissing(draft, definition, faults);
+                Show(draft, definition.Name, value: null, fallback);
+                continue;
+            }
+
+            var value = definition.Kind == SettingKind.Secret ? Secret(draft, definition, text, faults) : reader.Read(definition, text);
+            if (value is not null)
+            {
+                values[definition.Name] = value;
+            }
+
+            Show(draft, definition.Name, value, text.Origin);
+        }
+
+        return new DestinationSettings
+        {
+            Name = draft.Name,
+            Type = draft.Type.Name,
+            Priority = (int)(draft.Priority?.Value ?? draft.Type.DefaultPriority),
+            Enabled = draft.IsEnabled,
+            DependsOn = [.. draft.DependsOn.Select(name => name.Text)],
+            Timeout = draft.TimeoutMilliseconds is { } timeout ? TimeSpan.FromMilliseconds(timeout.Value) : null,
+            Values = values,
+            Source = draft.Origin.Place,
+            Faults = faults,
+        };
+    }
+
+    private static void AddIfMissing(DestinationDraft draft, SettingDefinition definition, List<ExportFault> faults)
+    {
+        if (definition.Required && draft.IsEnabled)
+        {
+            var variable = definition.Variable is null ? string.Empty : $" (or the variable {definition.Variable})";
+            faults.Add(new ExportFault(
+                ExportErrorCode.ConfigurationInvalid,
+                $"{draft.Origin.Position}: the destination '{draft.Name}' needs the setting '{definition.Name}'{variable}"));
+        }
+    }
+
+    private SecretText Secret(DestinationDraft draft, SettingDefinition definition, SettingText text, List<ExportFault> faults)
+    {
+        // A variable's text is the secret itself, whatever it looks like: that is how NexusLIMS reads it.
+        if (text.Origin.Variable is not null)
+        {
+            return new SecretText(text.Text);
+        }
+
+        var reference = SecretReference.Parse(text.Text);
+        if (reference.Scheme == SecretScheme.Plain)
+        {
+            findings.Warn(text.Origin, $"the secret '{definition.Name}' of '{draft.Name}' stands in the file for all to read; write env:NAME instead");
+        }
+
+        var resolver = new SecretResolver(name => variables.Find(name)?.Text, vault, path => paths.Resolve(path, text.Origin.Folder));
+        var secret = resolver.Resolve(reference);
+        if (secret.Problem is { } problem && draft.IsEnabled)
+        {
+            faults.Add(new ExportFault(ExportErrorCode.SecretUnavailable, $"{text.Origin.Position}: '{definition.Name}' of '{draft.Name}': {problem}"));
+        }
+
+        return secret.Secret;
+    }
+
+    private void ShowCommon(DestinationDraft draft)
+    {
+        Show(draft, "type", draft.Type.Name, draft.Origin);
+        Show(draft, "priority", draft.Priority?.Value ?? draft.Type.DefaultPriority, draft.Priority?.Origin ?? fallback);
+        Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? fallback);
+        Show(draft, "depends_on", string.Join(", ", draft.DependsOn.Select(name => name.Text)), draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : fallback);
+        Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? fallback);
+    }
+
+    private void Show(DestinationDraft draft, string name, object? value, Origin origin)
+    {
+        var shown = value switch
+        {
+            SecretText => SecretText.Mask,
+            string text => UrlCredentials.Mask(text),
+            _ => value,
+        };
+        findings.Values.Add(new ExportSetting($"{CoreSettings.Destinations}.{draft.Name}.{name}", shown, origin.Source));
+    }
+}

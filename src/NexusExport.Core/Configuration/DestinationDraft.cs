@@ -1,0 +1,27 @@
+using NexusExport.Destinations;
+
+namespace NexusExport.Configuration;
+
+/// <summary>A destination while its settings are being gathered from the file and the variables.</summary>
+internal sealed class DestinationDraft(string name, DestinationType type, Origin origin)
+{
+    public string Name { get; } = name;
+
+    public DestinationType Type { get; } = type;
+
+    /// <summary>Where the destination begins, for what cannot be said of a single value.</summary>
+    public Origin Origin { get; } = origin;
+
+    public (long Value, Origin Origin)? Priority { get; set; }
+
+    public (bool Value, Origin Origin)? Enabled { get; set; }
+
+    public (long Value, Origin Origin)? TimeoutMilliseconds { get; set; }
+
+    public IReadOnlyList<SettingText> DependsOn { get; set; } = [];
+
+    /// <summary>The type's own settings, by name; not yet checked.</summary>
+    public Dictionary<string, SettingText> Texts { get; } = new(StringComparer.Ordinal);
+
+    public bool IsEnabled => Enabled?.Value ?? true;
+}

@@ -1,0 +1,135 @@
+using NexusExport.Destinations;
+
+namespace NexusExport.Configuration;
+
+/// <summary>Reads the destinations of the YAML file.</summary>
+internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> types, SettingReader reader, ConfigurationFindings findings)
+{
+    private const int LongestName = 100;
+
+    private static readonly SettingDefinition Priority = new("priority", SettingKind.Integer, "0 to 1000; higher runs first.");
+    private static readonly SettingDefinition Enabled = new("enabled", SettingKind.Boolean, "Whether records go there.");
+    private static readonly SettingDefinition Timeout = new("timeout_ms", SettingKind.Integer, "Time-out of one call, in milliseconds.");
+
+    /// <summary>Keys that every destination knows.</summary>
+    public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name];
+
+    public List<DestinationDraft> Read(IReadOnlyList<ConfigurationEntry> entries)
+    {
+        var drafts = new List<DestinationDraft>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in entries)
+        {
+            CheckName(entry, names);
+            if (entry.Group(findings) is { } settings && Type(entry, settings) is { } type)
+            {
+                var draft = new DestinationDraft(entry.Key, type, entry.Origin);
+                foreach (var setting in settings)
+                {
+                    ReadSetting(draft, setting);
+                }
+
+                drafts.Add(draft);
+            }
+        }
+
+        return drafts;
+    }
+
+    private void CheckName(ConfigurationEntry entry, HashSet<string> names)
+    {
+        var name = entry.Key;
+        if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0]) || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        {
+            findings.Error(entry.Origin, $"a destination's name is made of letters, digits, '.', '_' and '-', begins with a letter or digit and has at most {LongestName} characters");
+        }
+        else if (!names.Add(name))
+        {
+            findings.Error(entry.Origin, $"there are two destinations named '{name}' (case does not count)");
+        }
+    }
+
+    private DestinationType? Type(ConfigurationEntry destination, IReadOnlyList<ConfigurationEntry> settings)
+    {
+        var entry = settings.FirstOrDefault(setting => setting.Key is "type");
+        var text = entry?.Text(findings);
+        var name = text?.Text ?? destination.Key;
+        var type = types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (type is null)
+        {
+            var known = types.Select(type => type.Name);
+            findings.Error(
+                text?.Origin ?? destination.Origin,
+                text is null
+                    ? $"the destination '{NearestName.Shorten(name)}' needs a type{NearestName.Hint(name, known)}"
+                    : $"unknown destination type '{NearestName.Shorten(name)}'{NearestName.Hint(name, known)}");
+        }
+
+        return type;
+    }
+
+    private void ReadSetting(DestinationDraft draft, ConfigurationEntry entry)
+    {
+        switch (entry.Key)
+        {
+            case "type":
+                break;
+            case "priority":
+                draft.Priority = Common<long>(entry, Priority, 0, 1000);
+                break;
+            case "enabled":
+                draft.Enabled = Common<bool>(entry, Enabled);
+                break;
+            case "timeout_ms":
+                draft.TimeoutMilliseconds = Common<long>(entry, Timeout, 1, CoreSettings.MaxTimeout);
+                break;
+            case "depends_on":
+                draft.DependsOn = Names(entry);
+                break;
+            default:
+                ReadOwnSetting(draft, entry);
+                break;
+        }
+    }
+
+    private void ReadOwnSetting(DestinationDraft draft, ConfigurationEntry entry)
+    {
+        var keys = draft.Type.Settings.Select(setting => setting.Name).ToList();
+        if (!keys.Contains(entry.Key, StringComparer.Ordinal))
+        {
+            var hint = NearestName.Hint(entry.Key, CommonKeys.Concat(keys));
+            findings.Error(entry.Origin, $"unknown key '{NearestName.Shorten(entry.Key)}' in the {draft.Type.Name} destination '{draft.Name}'{hint}");
+        }
+        else if (entry.Text(findings) is { } text)
+        {
+            draft.Texts[entry.Key] = text;
+        }
+    }
+
+    private (T Value, Origin Origin)? Common<T>(ConfigurationEntry entry, SettingDefinition definition, long minimum = long.MinValue, long maximum = long.MaxValue)
+        where T : struct =>
+        entry.Text(findings) is { } text && reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
+
+    private List<SettingText> Names(ConfigurationEntry entry)
+    {
+        if (entry.Value is not ConfigurationSequence list)
+        {
+            return entry.Text(findings) is { } single ? [single] : [];
+        }
+
+        var names = new List<SettingText>();
+        foreach (var item in list.Items)
+        {
+            if (item is ConfigurationScalar { IsNull: false } scalar)
+            {
+                names.Add(scalar.Value);
+            }
+            else
+            {
+                findings.Error(item.Origin, "depends_on is a list of destinations' names");
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace NexusExport.Configuration;
+
+/// <summary>The value that a setting is shown with in the starter file.</summary>
+internal static partial class StarterExample
+{
+    /// <summary>Its default, else an example of its kind; quoted where YAML needs it.</summary>
+    public static string For(SettingDefinition setting, string owner) => Quote(setting switch
+    {
+        { Default: { } text } => text,
+        { Kind: SettingKind.Secret } => $"env:{setting.Variable ?? $"{owner}_{setting.Name}".ToUpperInvariant()}",
+        { Allowed: [var first, ..] } => first,
+        { Kind: SettingKind.Url } => $"https://{owner}.example.org/",
+        { Kind: SettingKind.Boolean } => "false",
+        { Kind: SettingKind.Integer } => "1",
+        { Kind: SettingKind.Path } => setting.Name.Split('.')[^1],
+        _ => "text",
+    });
+
+    private static string Quote(string text) => Plain().IsMatch(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"^[A-Za-z0-9./_-][A-Za-z0-9./_:-]*(?<!:)\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Plain();
+}

@@ -1,0 +1,139 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace NexusExport.Configuration;
+
+/// <summary>
+/// Turns YAML into <see cref="ConfigurationNode"/>s. It works on the parser's events rather than on an object mapper, because every
+/// value must know its line and column. Anchors, aliases, tags and second documents are refused: settings need none of them.
+/// </summary>
+internal sealed class YamlReader(string file, ConfigurationFindings findings)
+{
+    private const int MaxDepth = 32;
+
+    /// <summary>The file's top-level settings; none, with an error among the findings, where the text is no YAML.</summary>
+    public IReadOnlyList<ConfigurationEntry> Read(string text)
+    {
+        try
+        {
+            using var reader = new StringReader(text);
+            var parser = new Parser(reader);
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+            {
+                return [];
+            }
+
+            var root = Node(parser, depth: 0);
+            parser.Consume<DocumentEnd>();
+            if (parser.TryConsume<DocumentStart>(out var second))
+            {
+                throw Refuse(second, "the file holds a second YAML document; settings belong into the first");
+            }
+
+            return Top(root);
+        }
+        catch (YamlException ex)
+        {
+            findings.Error(At(ex.Start), ex.Message);
+            return [];
+        }
+    }
+
+    private IReadOnlyList<ConfigurationEntry> Top(ConfigurationNode root)
+    {
+        if (root is ConfigurationMapping mapping)
+        {
+            return mapping.Entries;
+        }
+
+        if (!root.IsNull)
+        {
+            findings.Error(root.Origin, $"the file must hold settings (key: value), not {root.Kind}");
+        }
+
+        return [];
+    }
+
+    private ConfigurationNode Node(Parser parser, int depth)
+    {
+        if (parser.Accept<AnchorAlias>(out var alias))
+        {
+            throw Refuse(alias, "YAML aliases (*name) are not supported; write the value out");
+        }
+
+        if (parser.Accept<NodeEvent>(out var node))
+        {
+            CheckPlain(node, depth);
+        }
+
+        if (parser.TryConsume<MappingStart>(out var mapping))
+        {
+            return Mapping(parser, At(mapping.Start), depth);
+        }
+
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new List<ConfigurationNode>();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(Node(parser, depth + 1));
+            }
+
+            return new ConfigurationSequence(At(sequence.Start), items);
+        }
+
+        var scalar = parser.Consume<Scalar>();
+        var origin = At(scalar.Start);
+        return new ConfigurationScalar(origin, new SettingText(scalar.Value, origin), scalar.Style == ScalarStyle.Plain);
+    }
+
+    private ConfigurationMapping Mapping(Parser parser, Origin origin, int depth)
+    {
+        var entries = new List<ConfigurationEntry>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (!parser.Accept<Scalar>(out var key))
+            {
+                throw Refuse(parser.Current!, "a key must be a single word");
+            }
+
+            CheckPlain(key, depth);
+            parser.MoveNext();
+            var entry = new ConfigurationEntry(key.Value, At(key.Start), Node(parser, depth + 1));
+            if (keys.Add(entry.Key))
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                findings.Error(entry.Origin, $"the key '{NearestName.Shorten(entry.Key)}' is given twice");
+            }
+        }
+
+        return new ConfigurationMapping(origin, entries);
+    }
+
+    private static void CheckPlain(NodeEvent node, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw Refuse(node, $"settings are nested more than {MaxDepth} levels deep");
+        }
+
+        if (!node.Anchor.IsEmpty)
+        {
+            throw Refuse(node, "YAML anchors (&name) are not supported; write the value out where it is needed");
+        }
+
+        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
+        {
+            throw Refuse(node, "YAML tags (!name) are not supported");
+        }
+    }
+
+    private static SemanticErrorException Refuse(ParsingEvent where, string message) => new(where.Start, where.End, message);
+
+    private Origin At(Mark mark) => Origin.InFile(file, (int)mark.Line, (int)mark.Column);
+}

@@ -1,0 +1,236 @@
+using Microsoft.Extensions.Logging;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Destinations.Cdcs;
+
+/// <summary>
+/// A Configurable Data Curation System. A record is made by one POST that names its workspace; where the server does not take the
+/// workspace there, or a record is to have another owner, further calls complete it, and none of them fails unnoticed.
+/// </summary>
+internal sealed class CdcsDestination : IExportDestination
+{
+    private static readonly EventId OwnerNotFound = new(1, nameof(OwnerNotFound));
+
+    private readonly DestinationSettings _destination;
+    private readonly CdcsDestinationSettings _settings;
+    private readonly CdcsApi _api;
+    private readonly CdcsLookups _lookups;
+    private readonly CdcsPoster _poster;
+    private readonly CdcsFinder _finder;
+    private readonly DestinationServices _services;
+    private readonly ILogger _log;
+
+    public CdcsDestination(DestinationSettings settings, DestinationServices services)
+    {
+        _destination = settings;
+        _services = services;
+        _settings = CdcsDestinationSettings.From(settings);
+        _log = services.Logging.CreateLogger<CdcsDestination>();
+        _api = new(settings, services, _settings);
+        _lookups = new(settings.Name, _api, _settings);
+        _poster = new(settings.Name, _api, _lookups, _settings);
+        _finder = new(_api, _lookups);
+        var isPublic = _settings is { AssignToWorkspace: true, Workspace: CdcsDestinationSettings.GlobalPublicWorkspace };
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, isPublic ? DestinationRisk.High : DestinationRisk.Medium);
+    }
+
+    public string Name => _destination.Name;
+
+    public string Type => _destination.Type;
+
+    public int Priority => _destination.Priority;
+
+    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; }
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
+        TlsTrust.Check(_services.Tls) is { } fault
+            ? [.. CdcsDestinationSettings.Check(_destination), fault]
+            : CdcsDestinationSettings.Check(_destination);
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        new CdcsConnectionTest(Name, _api, _settings).RunAsync(cancellationToken);
+
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireText(context.Content);
+        if (context.Existing is { RecordId: { } id } && await TryCompleteAsync(context, id, cancellationToken) is { } completed)
+        {
+            return completed;
+        }
+
+        var title = CdcsTitle.From(context.FileName, out _);
+        var record = await _poster.PostAsync(context, title, cancellationToken);
+        return await FinishAsync(context, record, context.Content.Utf8.Length, cancellationToken);
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var workspace = await _lookups.WorkspaceAsync(cancellationToken);
+        var title = CdcsTitle.From(context.FileName, out _);
+        if (await _finder.FindAsync(context.Content, title, workspace?.Id, cancellationToken) is not { } record)
+        {
+            return null;
+        }
+
+        var owner = await OwnerAsync(context, cancellationToken);
+        var isComplete = (workspace is null || record.Workspace == workspace.Id) && (owner is null || record.UserId == owner);
+        return Receipt(context, record.Id, 0) with { IsComplete = isComplete };
+    }
+
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        _finder.FetchAsync(CdcsTitle.From(fileName, out _), cancellationToken);
+
+    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
+        receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which record to remove."),
+        cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What is still to be done for a record that was just made.</summary>
+    private async Task<DestinationReceipt> FinishAsync(ExportContext context, CdcsRecord record, long bytesSent, CancellationToken cancellationToken)
+    {
+        var receipt = Receipt(context, record.Id, bytesSent);
+        var workspace = await _lookups.WorkspaceAsync(cancellationToken);
+        var owner = await OwnerOrReportAsync(context, receipt, cancellationToken);
+        var assign = workspace is not null && record.Workspace != workspace.Id;
+        if (!assign && owner is null)
+        {
+            return WithOwner(context, receipt, owner);
+        }
+
+        await context.ReportProgressAsync(receipt with { IsComplete = false }, cancellationToken);
+        try
+        {
+            await CompleteAsync(record.Id, assign ? workspace : null, owner, cancellationToken);
+        }
+        catch (ExportException ex)
+        {
+            throw new ExportException(await CompensateAsync(receipt, ex.Fault, cancellationToken), ex);
+        }
+
+        return WithOwner(context, receipt, owner);
+    }
+
+    /// <summary>Completes what an earlier attempt left; null where that record is gone and a new one is needed.</summary>
+    private async Task<DestinationReceipt?> TryCompleteAsync(ExportContext context, string id, CancellationToken cancellationToken)
+    {
+        var receipt = Receipt(context, id, 0);
+        try
+        {
+            var owner = await OwnerAsync(context, cancellationToken);
+            await CompleteAsync(id, await _lookups.WorkspaceAsync(cancellationToken), owner, cancellationToken);
+            return WithOwner(context, receipt, owner);
+        }
+        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
+        {
+            // The server says "Data or workspace not found" and not which of the two.
+            if (!await _api.ExistsAsync(id, cancellationToken))
+            {
+                return null;
+            }
+
+            throw new ExportException(ex.Fault with { Partial = receipt with { IsComplete = false } }, ex);
+        }
+        catch (ExportException ex)
+        {
+            // Not deleted here: an earlier run, or a person, made it.
+            throw new ExportException(ex.Fault with { Partial = receipt with { IsComplete = false } }, ex);
+        }
+    }
+
+    private async Task CompleteAsync(string id, CdcsNamed? workspace, string? owner, CancellationToken cancellationToken)
+    {
+        if (workspace is not null)
+        {
+            await _api.AssignAsync(id, workspace.Id, cancellationToken);
+        }
+
+        // Last, because the record is not ours to assign any more afterwards.
+        if (owner is not null)
+        {
+            await _api.ChangeOwnerAsync(id, owner, cancellationToken);
+        }
+    }
+
+    /// <summary>A refusal takes the record back; after anything that may pass, the record stays to be completed.</summary>
+    private async Task<ExportFault> CompensateAsync(DestinationReceipt receipt, ExportFault fault, CancellationToken cancellationToken)
+    {
+        var partial = fault with { Partial = receipt with { IsComplete = false } };
+        if (fault.Recoverable || fault.MayHaveCommitted)
+        {
+            return partial;
+        }
+
+        try
+        {
+            await _api.DeleteAsync(receipt.RecordId!, cancellationToken);
+            return fault with { Message = $"{fault.Message} The record was removed again." };
+        }
+        catch (ExportException ex)
+        {
+            return partial with { Message = $"{fault.Message} Record {receipt.RecordId} could not be removed again: {ex.Fault.Message}" };
+        }
+    }
+
+    private async Task<string?> OwnerOrReportAsync(ExportContext context, DestinationReceipt receipt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OwnerAsync(context, cancellationToken);
+        }
+        catch (ExportException ex)
+        {
+            // The record is there by now; that its owner cannot be looked up must not lose its id.
+            await context.ReportProgressAsync(receipt with { IsComplete = false }, cancellationToken);
+            throw new ExportException(await CompensateAsync(receipt, ex.Fault, cancellationToken), ex);
+        }
+    }
+
+    private async Task<string?> OwnerAsync(ExportContext context, CancellationToken cancellationToken) =>
+        _settings.UserOwnedRecords && context.Record.User is { Length: > 0 } user ? await _lookups.UserIdAsync(user, cancellationToken) : null;
+
+    private DestinationReceipt WithOwner(ExportContext context, DestinationReceipt receipt, string? owner)
+    {
+        if (!_settings.UserOwnedRecords)
+        {
+            return receipt;
+        }
+
+        if (owner is null)
+        {
+            _log.LogWarning(OwnerNotFound, "'{Destination}' has no user '{User}': record {RecordId} stays with the account of the token.", Name, context.Record.User, receipt.RecordId);
+        }
+
+        return receipt with { Metadata = new Dictionary<string, object?>(receipt.Metadata, StringComparer.Ordinal) { ["owner_assigned"] = owner is not null } };
+    }
+
+    private DestinationReceipt Receipt(ExportContext context, string id, long bytesSent)
+    {
+        var title = CdcsTitle.From(context.FileName, out var shortened);
+        var metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = title };
+        if (shortened)
+        {
+            metadata["title_shortened"] = true;
+        }
+
+        return new() { RecordId = id, RecordUrl = $"{_settings.Url}data?id={id}", BytesSent = bytesSent, Metadata = metadata };
+    }
+
+    private void RequireText(FormattedContent content)
+    {
+        // The JSON writer would put a replacement character in the place of what is no UTF-8, and the record would be another.
+        if (!content.IsValidText)
+        {
+            throw new ExportException(ExportErrorCode.NotWellFormed, $"'{Name}' takes text, and the record holds bytes that are not valid UTF-8.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace NexusExport.Destinations.Http;
+
+/// <summary>What a server answered, read to its end, whatever its status.</summary>
+internal sealed record HttpAnswer
+{
+    /// <summary>What was asked.</summary>
+    public required HttpCall Call { get; init; }
+
+    /// <summary>Absolute address that was asked.</summary>
+    public required Uri Address { get; init; }
+
+    public required HttpStatusCode Status { get; init; }
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Media type in lower case; empty where the server does not tell.</summary>
+    public string MediaType { get; init; } = string.Empty;
+
+    public Uri? Location { get; init; }
+    public RetryConditionHeaderValue? RetryAfter { get; init; }
+
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>Whether the body is a page for people, by its type or its first character.</summary>
+    public bool IsHtml => MediaType.Contains("html", StringComparison.Ordinal) || Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+}

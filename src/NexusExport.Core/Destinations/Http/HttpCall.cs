@@ -1,0 +1,16 @@
+namespace NexusExport.Destinations.Http;
+
+/// <summary>One request, by its path below the destination's url.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path with its query, escaped, without a leading slash.</param>
+internal sealed record HttpCall(HttpMethod Method, string Path)
+{
+    /// <summary>The whole body; null for none. Sent once: whoever tries again makes a new call.</summary>
+    public HttpContent? Content { get; init; }
+
+    /// <summary>The most bytes of an answer that are read; more than that is UNEXPECTED_RESPONSE.</summary>
+    public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Whether the far side changes something when it answers this.</summary>
+    public bool IsWrite => Method != HttpMethod.Get && Method != HttpMethod.Head;
+}

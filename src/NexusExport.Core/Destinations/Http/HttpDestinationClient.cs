@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using NexusExport.Configuration;
+
+namespace NexusExport.Destinations.Http;
+
+/// <summary>
+/// How HTTP destinations talk: one pooled handler, a time-out on every call, no redirects, no cookies, no retry; what goes wrong comes
+/// as an <see cref="ExportException"/>.
+/// </summary>
+internal sealed class HttpDestinationClient : IDisposable
+{
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("NexusExport", typeof(HttpDestinationClient).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    private readonly Uri _baseUrl;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly Action<HttpRequestHeaders> _authenticate;
+    private readonly Func<HttpAnswer, ExportFault, ExportFault> _refine;
+    private readonly Lazy<HttpMessageInvoker> _invoker;
+
+    /// <param name="settings">The destination; its Timeout wins over that of <paramref name="services"/>.</param>
+    /// <param name="services">Pool size, time-out, trust, clock.</param>
+    /// <param name="baseUrl">Address that paths start from, with or without a trailing slash.</param>
+    /// <param name="redaction">Secrets that must not show up in messages.</param>
+    /// <param name="authenticate">Puts the credentials on a request.</param>
+    /// <param name="refine">Corrects the general mapping where this server means something else by a status; null to leave it.</param>
+    public HttpDestinationClient(
+        DestinationSettings settings,
+        DestinationServices services,
+        string baseUrl,
+        SecretRedaction redaction,
+        Action<HttpRequestHeaders> authenticate,
+        Func<HttpAnswer, ExportFault, ExportFault>? refine = null)
+    {
+        _baseUrl = new Uri(baseUrl.TrimEnd('/') + '/');
+        _timeout = settings.Timeout ?? services.DefaultTimeout;
+        _time = services.Time;
+        _authenticate = authenticate;
+        _refine = refine ?? ((_, fault) => fault);
+        _invoker = new(() => new HttpMessageInvoker(HttpHandlers.Create(services)), LazyThreadSafetyMode.ExecutionAndPublication);
+        Faults = new(settings.Name, redaction, services.Time);
+    }
+
+    /// <summary>Makes the faults of this destination's calls.</summary>
+    public HttpFaults Faults { get; }
+
+    /// <summary>Sends a call and returns its answer; throws for anything but a 2xx.</summary>
+    public async Task<HttpAnswer> CallAsync(HttpCall call, CancellationToken cancellationToken) =>
+        Require(await SendAsync(call, cancellationToken));
+
+    /// <summary>The answer if it is a success; throws its fault if it is not.</summary>
+    public HttpAnswer Require(HttpAnswer answer) =>
+        answer.IsSuccess ? answer : throw new ExportException(_refine(answer, Faults.FromAnswer(answer)));
+
+    /// <summary>Sends a call and returns its answer whatever its status. Throws where there is none.</summary>
+    public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var request = new HttpRequestMessage(call.Method, new Uri(_baseUrl, call.Path)) { Content = call.Content };
+        request.Headers.UserAgent.Add(UserAgent);
+        _authenticate(request.Headers);
+        var invoker = _invoker.Value;
+
+        using var deadline = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            using var response = await invoker.SendAsync(request, either.Token);
+            var body = await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, either.Token)
+                ?? throw new ExportException(Faults.TooLong(call));
+            return new()
+            {
+                Call = call,
+                Address = request.RequestUri!,
+                Status = response.StatusCode,
+                Body = body,
+                MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
+                Location = response.Headers.Location,
+                RetryAfter = response.Headers.RetryAfter,
+            };
+        }
+        catch (Exception ex) when (ex is not ExportException)
+        {
+            // Whatever a cancelled call dies of, it was cancelled; only then the deadline may have a say.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ExportException(
+                deadline.IsCancellationRequested ? Faults.TimedOut(call, _timeout) : Faults.FromException(ex, call, request.RequestUri!),
+                ex);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_invoker.IsValueCreated)
+        {
+            _invoker.Value.Dispose();
+        }
+    }
+}

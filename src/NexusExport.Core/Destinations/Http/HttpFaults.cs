@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+
+namespace NexusExport.Destinations.Http;
+
+/// <summary>The one mapping of what HTTP can do to faults. A destination that knows its server better refines the result.</summary>
+internal sealed class HttpFaults(string destination, SecretRedaction redaction, TimeProvider time)
+{
+    /// <summary>The fault that an unsuccessful answer stands for.</summary>
+    public ExportFault FromAnswer(HttpAnswer answer)
+    {
+        var write = answer.Call.IsWrite;
+        var retryAfter = RetryAfter(answer);
+        return (int)answer.Status switch
+        {
+            >= 300 and < 400 => Redirect(answer),
+            401 => Fault(ExportErrorCode.AuthExpired, answer),
+            403 => Fault(ExportErrorCode.PermissionDenied, answer),
+            404 or 410 => Fault(ExportErrorCode.ResourceNotFound, answer),
+            408 or 429 => Fault(ExportErrorCode.RateLimited, answer) with { RetryAfter = retryAfter },
+            413 => Fault(ExportErrorCode.ContentTooLarge, answer),
+            >= 400 and < 500 => Fault(ExportErrorCode.RequestRejected, answer),
+            500 => Fault(ExportErrorCode.ServerError, answer) with { Recoverable = true, MayHaveCommitted = write, RetryAfter = retryAfter },
+
+            // A 503 that says when to come back was refused at the door. One without may be a proxy's that lost its server in mid-work.
+            503 => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write && retryAfter is null, RetryAfter = retryAfter },
+            502 or 504 or (>= 520 and <= 527) => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter },
+            507 => Fault(ExportErrorCode.StorageFull, answer),
+            _ => Fault(ExportErrorCode.ServerError, answer) with { MayHaveCommitted = write },
+        };
+    }
+
+    /// <summary>The fault for a success whose body is not what the service sends.</summary>
+    public ExportFault Unreadable(HttpAnswer answer, string reason) =>
+        new(ExportErrorCode.UnexpectedResponse, $"'{destination}' answered {Describe(answer)} with something else than expected ({reason}).")
+        {
+            MayHaveCommitted = answer.Call.IsWrite,
+        };
+
+    /// <summary>The fault for an answer longer than its caller is ready to read.</summary>
+    public ExportFault TooLong(HttpCall call) =>
+        new(ExportErrorCode.UnexpectedResponse, $"'{destination}' answered {call.Method} {PathOnly(call)} with more than {call.MaxAnswerBytes / 1024} KiB.")
+        {
+            MayHaveCommitted = call.IsWrite,
+        };
+
+    /// <summary>The fault for a call that was not answered in its time.</summary>
+    public ExportFault TimedOut(HttpCall call, TimeSpan limit) =>
+        new(ExportErrorCode.Timeout, string.Create(CultureInfo.InvariantCulture, $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s."))
+        {
+            MayHaveCommitted = call.IsWrite,
+        };
+
+    /// <summary>The fault for a call that ended in an exception other than its own time-out or the caller's cancellation.</summary>
+    public ExportFault FromException(Exception exception, HttpCall call, Uri address)
+    {
+        var host = address.GetLeftPart(UriPartial.Authority);
+        var reason = redaction.Apply(Innermost(exception).Message.TrimEnd('.'));
+        return exception switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                new(ExportErrorCode.TlsFailed, $"'{destination}' has no connection to {host} that can be trusted: {reason}."),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                new(ExportErrorCode.ConnectionFailed, $"'{destination}' cannot be reached: the name in {host} is not known ({reason})."),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
+                new(ExportErrorCode.ConnectionFailed, $"'{destination}' cannot be reached at {host}: {reason}."),
+
+            // The handler's own limit for making the connection: nothing was sent yet.
+            OperationCanceledException => TimedOut(call, HttpHandlers.ConnectTimeout) with { MayHaveCommitted = false },
+            HttpRequestException or IOException =>
+                new(ExportErrorCode.ConnectionFailed, $"'{destination}' at {host} ended the connection during {call.Method} {PathOnly(call)}: {reason}.")
+                {
+                    MayHaveCommitted = call.IsWrite,
+                },
+            _ => new(ExportErrorCode.UnexpectedFailure, $"'{destination}' failed during {call.Method} {PathOnly(call)}: {exception.GetType().Name}: {reason}.")
+            {
+                MayHaveCommitted = call.IsWrite,
+            },
+        };
+    }
+
+    private ExportFault Fault(string code, HttpAnswer answer)
+    {
+        var said = ServerMessage.Read(answer);
+        var message = $"'{destination}' answered {Describe(answer)}";
+        return new(code, said is null ? message + "." : $"{message}: {redaction.Apply(said)}");
+    }
+
+    private ExportFault Redirect(HttpAnswer answer)
+    {
+        var target = answer.Location is null ? null : new Uri(answer.Address, answer.Location).AbsoluteUri;
+        if (target is null)
+        {
+            return Fault(ExportErrorCode.UnexpectedResponse, answer) with { MayHaveCommitted = answer.Call.IsWrite };
+        }
+
+        var url = target.EndsWith('/' + answer.Call.Path, StringComparison.Ordinal) ? target[..^answer.Call.Path.Length] : target;
+        url = redaction.Apply(url);
+        return new(ExportErrorCode.Redirected, $"'{destination}' redirects {answer.Call.Method} {PathOnly(answer.Call)} to {url}; redirects are not followed, for they turn a POST into a GET.")
+        {
+            RecommendedAction = $"Set the destination's url to the address that the server redirects to: {url}",
+        };
+    }
+
+    private TimeSpan? RetryAfter(HttpAnswer answer) => answer.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero,
+        _ => null,
+    };
+
+    private static string Describe(HttpAnswer answer) =>
+        string.Create(CultureInfo.InvariantCulture, $"{answer.Call.Method} {PathOnly(answer.Call)} with {(int)answer.Status} {Spell(answer.Status)}").TrimEnd();
+
+    private static string Spell(HttpStatusCode status) => Enum.IsDefined(status)
+        ? string.Concat(status.ToString().Select((character, index) => index > 0 && char.IsUpper(character) ? $" {character}" : $"{character}"))
+        : string.Empty;
+
+    private static string PathOnly(HttpCall call) => call.Path.Split('?')[0];
+
+    // What the operating system or the certificate check said stands in the innermost exception; the outer ones only repeat the host.
+    private static Exception Innermost(Exception exception) =>
+        exception is AuthenticationException || exception.InnerException is null ? exception : Innermost(exception.InnerException);
+}

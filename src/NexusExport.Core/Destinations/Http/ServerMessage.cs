@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NexusExport.Destinations.Http;
+
+/// <summary>The sentence that a server gives with a refusal, fit to be shown on one line.</summary>
+internal static class ServerMessage
+{
+    /// <summary>Longest message that is passed on, in characters.</summary>
+    public const int MaxLength = 500;
+
+    private static readonly string[] TextFields = ["message", "detail", "description", "error"];
+
+    /// <summary>The message of a JSON or plain-text answer; null for a page, an empty body or anything unreadable.</summary>
+    public static string? Read(HttpAnswer answer)
+    {
+        if (answer.Body.IsEmpty || answer.IsHtml)
+        {
+            return null;
+        }
+
+        using var document = ParseJson(answer);
+        if (document is null)
+        {
+            return answer.MediaType is "application/json" ? null : Tidy(Encoding.UTF8.GetString(answer.Body.Span));
+        }
+
+        return Tidy(Flatten(Principal(document.RootElement)));
+    }
+
+    /// <summary>The answer's JSON object if it has one of the usual message fields: then it is the application that speaks, not a proxy.</summary>
+    public static bool IsFromApplication(HttpAnswer answer)
+    {
+        using var document = ParseJson(answer);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && TextFields.Any(field => root.TryGetProperty(field, out _));
+    }
+
+    /// <summary>What the answer says about one field ({"message": {field: […]}} or {field: […]}); null where it does not name the field.</summary>
+    public static string? AboutField(HttpAnswer answer, string field)
+    {
+        using var document = ParseJson(answer);
+        return document is not null && Principal(document.RootElement) is { ValueKind: JsonValueKind.Object } fields
+            && fields.TryGetProperty(field, out var complaint)
+                ? Tidy(Flatten(complaint))
+                : null;
+    }
+
+    private static JsonDocument? ParseJson(HttpAnswer answer)
+    {
+        try
+        {
+            return answer.Body.IsEmpty || answer.IsHtml ? null : JsonDocument.Parse(answer.Body);
+        }
+        catch (JsonException)
+        {
+            // Not JSON is an answer too: the caller falls back to the plain text.
+            return null;
+        }
+    }
+
+    private static JsonElement Principal(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var field in TextFields)
+            {
+                if (root.TryGetProperty(field, out var value) && value.ValueKind is not JsonValueKind.Null)
+                {
+                    return value;
+                }
+            }
+        }
+
+        return root;
+    }
+
+    private static string Flatten(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Array => string.Join(' ', element.EnumerateArray().Select(Flatten)),
+        JsonValueKind.Object => string.Join("; ", element.EnumerateObject().Select(field => $"{field.Name}: {Flatten(field.Value)}")),
+        JsonValueKind.Null => string.Empty,
+        _ => element.GetRawText(),
+    };
+
+    private static string? Tidy(string text)
+    {
+        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var shown = string.Concat(words.Where(character => !char.IsControl(character)));
+        if (shown.Length == 0)
+        {
+            return null;
+        }
+
+        // A cut between the halves of a surrogate pair would leave half a character.
+        var cut = char.IsHighSurrogate(shown[Math.Min(MaxLength, shown.Length) - 1]) ? MaxLength - 1 : MaxLength;
+        return shown.Length <= MaxLength ? shown : shown[..cut] + "…";
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using NexusExport.Configuration;
+using NexusExport.Faults;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Destinations.Local;
+
+/// <summary>
+/// A folder that records are copied into, on a disk or a mounted share. A record is either whole under its name or not there;
+/// identical content is never stored twice under one name.
+/// </summary>
+internal sealed class LocalDestination : IExportDestination
+{
+    internal const string HashKey = "content_hash";
+    internal const string IdenticalKey = "identical";
+
+    private readonly DestinationSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly string _folder;
+    private readonly bool _overwrite;
+    private int _cleaned;
+
+    public LocalDestination(DestinationSettings settings, DestinationServices services)
+    {
+        _settings = settings;
+        _time = services.Time;
+        _folder = settings.Text(LocalDestinationSettings.BasePath) ?? string.Empty;
+        _overwrite = settings.Text(LocalDestinationSettings.OnExisting) == LocalDestinationSettings.Overwrite;
+    }
+
+    public string Name => _settings.Name;
+
+    public string Type => _settings.Type;
+
+    public int Priority => _settings.Priority;
+
+    public IReadOnlyList<string> DependsOn => _settings.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low);
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() => Path.IsPathFullyQualified(_folder)
+        ? []
+        : [new(ExportErrorCode.ConfigurationInvalid, $"'{Name}' has no base_path, or one that is not absolute ('{_folder}').")];
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        OnDiskAsync(() => FolderProbe.TestAsync(_folder, cancellationToken), isWrite: false);
+
+    public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
+        OnDiskAsync(() => StoreAsync(context, cancellationToken), isWrite: true);
+
+    public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
+        async () =>
+        {
+            var (path, _) = await FamilyOf(context.FileName).FindAsync(context.Content, 0, cancellationToken);
+            return path is null ? null : Receipt(path, context.Content, identical: true);
+        },
+        isWrite: false);
+
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => OnDiskAsync(
+        async () =>
+        {
+            var path = FamilyOf(fileName).PathOf(0);
+            return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : (ReadOnlyMemory<byte>?)null;
+        },
+        isWrite: false);
+
+    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OnDiskAsync(
+        async () =>
+        {
+            var path = receipt.Location ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
+            var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(HashKey), CultureInfo.InvariantCulture);
+            var actual = await NameFamily.HashAsync(path, cancellationToken);
+            if (actual is null)
+            {
+                return true;
+            }
+
+            if (actual != expected)
+            {
+                throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{Name}' keeps {path}: it is not what was exported any more.");
+            }
+
+            File.Delete(path);
+            return true;
+        },
+        isWrite: true);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<DestinationReceipt> StoreAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PrepareFolder();
+        var family = FamilyOf(context.FileName);
+        var content = context.Content;
+        if (_overwrite)
+        {
+            return await ReplaceAsync(family.PathOf(0), content, cancellationToken);
+        }
+
+        var (existing, free) = await family.FindAsync(content, 0, cancellationToken);
+        if (existing is not null)
+        {
+            return Receipt(existing, content, identical: true);
+        }
+
+        using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
+        while (!pending.TryMoveTo(family.PathOf(free)))
+        {
+            // Somebody else took the name since: look at what they put there, and go on from it.
+            (existing, free) = await family.FindAsync(content, free, cancellationToken);
+            if (existing is not null)
+            {
+                return Receipt(existing, content, identical: true);
+            }
+        }
+
+        return Receipt(family.PathOf(free), content, identical: false);
+    }
+
+    private async Task<DestinationReceipt> ReplaceAsync(string path, FormattedContent content, CancellationToken cancellationToken)
+    {
+        if (await NameFamily.HashAsync(path, cancellationToken) == content.ContentHash)
+        {
+            return Receipt(path, content, identical: true);
+        }
+
+        using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
+        pending.ReplaceTo(path);
+        return Receipt(path, content, identical: false);
+    }
+
+    private void PrepareFolder()
+    {
+        Directory.CreateDirectory(_folder);
+        if (Interlocked.Exchange(ref _cleaned, 1) == 0)
+        {
+            PendingFile.RemoveLeftovers(_folder, _time.GetUtcNow());
+        }
+    }
+
+    private NameFamily FamilyOf(string fileName) => new(_folder, SafeFileName.From(fileName));
+
+    private static DestinationReceipt Receipt(string path, FormattedContent content, bool identical)
+    {
+        var metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = content.ContentHash };
+        if (identical)
+        {
+            metadata[IdenticalKey] = true;
+        }
+
+        return new()
+        {
+            RecordId = Path.GetFileName(path),
+            RecordUrl = FileUrl.From(path),
+            Location = path,
+            BytesSent = identical ? 0 : content.Bytes.Length,
+            Metadata = metadata,
+        };
+    }
+
+    private async Task<T> OnDiskAsync<T>(Func<Task<T>> work, bool isWrite)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            // A write that failed left nothing under the record's name, so nothing can have been committed.
+            throw new ExportException(ExceptionTranslator.ToFault(Name, ex, isWrite) with { MayHaveCommitted = false }, ex);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+
+namespace NexusExport.Faults;
+
+/// <summary>
+/// The one place that turns what a destination throws, against its contract, into a fault. The caller's own cancellation is no fault and
+/// does not come here.
+/// </summary>
+internal static class ExceptionTranslator
+{
+    /// <summary>The fault that <paramref name="exception"/> stands for.</summary>
+    /// <param name="destination">Name of the destination that threw.</param>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="isWrite">Whether the call could change something at the far side.</param>
+    public static ExportFault ToFault(string destination, Exception exception, bool isWrite) => exception switch
+    {
+        ExportException known => known.Fault,
+        AggregateException { InnerExceptions: [var only] } => ToFault(destination, only, isWrite),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException =>
+            Fault(ExportErrorCode.TlsFailed, destination, exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
+            Fault(ExportErrorCode.ConnectionFailed, destination, exception),
+        HttpRequestException or SocketException =>
+            Fault(ExportErrorCode.ConnectionFailed, destination, exception) with { MayHaveCommitted = isWrite },
+        TimeoutException or OperationCanceledException =>
+            Fault(ExportErrorCode.Timeout, destination, exception) with { MayHaveCommitted = isWrite },
+        IOException { InnerException: SocketException } =>
+            Fault(ExportErrorCode.ConnectionFailed, destination, exception) with { MayHaveCommitted = isWrite },
+        IOException or UnauthorizedAccessException =>
+            StorageFaults.From(exception) with { Message = $"'{destination}' failed: {exception.Message}", MayHaveCommitted = isWrite },
+        JsonException => Fault(ExportErrorCode.UnexpectedResponse, destination, exception) with { MayHaveCommitted = isWrite },
+        _ => new(ExportErrorCode.UnexpectedFailure, $"'{destination}' failed: {exception.GetType().FullName}: {exception.Message}")
+        {
+            MayHaveCommitted = isWrite,
+        },
+    };
+
+    private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {exception.Message}");
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Xml;
+
+namespace NexusExport.Records;
+
+/// <summary>The wording of everything that can be wrong with a record file, in one place. Every message begins with the file's name.</summary>
+internal static class RecordFaults
+{
+    public static ExportFault NotFound(string name) => new(ExportErrorCode.RecordNotFound, $"{name}: there is no such file or folder.");
+
+    public static ExportFault Empty(string name) => new(ExportErrorCode.EmptyContent, $"{name}: the file is empty.");
+
+    public static ExportFault Unreadable(string name, Exception exception) =>
+        new(ExportErrorCode.RecordUnreadable, $"{name}: cannot be read: {exception.Message}");
+
+    /// <summary>Why a document with this root element is no record; null if it is one.</summary>
+    public static ExportFault? ForRoot(string name, string localName, string namespaceUri)
+    {
+        if (localName != RecordXmlReader.RootName)
+        {
+            return new(ExportErrorCode.NotARecord, $"{name}: the root element is '{localName}', not '{RecordXmlReader.RootName}'.");
+        }
+
+        return namespaceUri == RecordXmlReader.Namespace
+            ? null
+            : new(ExportErrorCode.WrongNamespace, $"{name}: the root element is in {Quoted(namespaceUri)}, not in the namespace '{RecordXmlReader.Namespace}'.");
+    }
+
+    /// <summary>What the XML parser refused.</summary>
+    public static ExportFault ForXml(string name, XmlException exception)
+    {
+        // The parser tells a refused DTD only by its message, which the runtime does not translate.
+        if (exception.Message.Contains("DTD", StringComparison.Ordinal))
+        {
+            return new(ExportErrorCode.NotARecord, $"{name}: the file has a document type declaration (DTD); DTDs are refused.");
+        }
+
+        return new(ExportErrorCode.NotWellFormed, $"{name}: {Place(exception.LineNumber, exception.LinePosition)}{exception.Message}");
+    }
+
+    /// <summary>"line 3, column 5: ", or nothing where the parser does not say.</summary>
+    public static string Place(int line, int column) =>
+        line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: ") : string.Empty;
+
+    private static string Quoted(string namespaceUri) => namespaceUri.Length == 0 ? "no namespace" : $"the namespace '{namespaceUri}'";
+}

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+using NexusExport.Destinations;
+
+namespace NexusExport.Store;
+
+/// <summary>A success in upload_log that has no job: NexusLIMS's own export, or ours from before a migration down.</summary>
+/// <param name="Receipt">Id and URL that the row tells.</param>
+/// <param name="Timestamp">When; null where the row's text is no time.</param>
+/// <param name="IsThisContent">Whether it is about the very content that is asked for; otherwise nobody knows.</param>
+internal sealed record LoggedSuccess(DestinationReceipt Receipt, DateTimeOffset? Timestamp, bool IsThisContent)
+{
+    /// <summary>The key in metadata_json by which our rows are told from NexusLIMS's.</summary>
+    public const string ContentHashKey = "content_hash";
+
+    private const string SelectSuccesses =
+        """
+        SELECT timestamp, record_id, record_url, metadata_json FROM upload_log
+        WHERE session_identifier = @session AND destination_name = @destination COLLATE NOCASE AND success = 1 ORDER BY id DESC
+        """;
+
+    /// <summary>The row that tells most about the request's content; null where no row says anything about it.</summary>
+    public static LoggedSuccess? Find(SqlStatements sql, JobRequest request, TimeZoneInfo zone)
+    {
+        var rows = sql.Query(
+            SelectSuccesses,
+            row => Read(row, request, zone),
+            ("@session", request.SessionIdentifier),
+            ("@destination", request.DestinationName));
+        return rows.Find(row => row is { IsThisContent: true }) ?? rows.Find(row => row is not null);
+    }
+
+    private static LoggedSuccess? Read(SqliteDataReader row, JobRequest request, TimeZoneInfo zone)
+    {
+        var timestamp = LogTime.Parse(row.GetString(0), zone);
+        var hash = row.IsDBNull(3) ? null : JsonValues.Read(row.GetString(3)).GetValueOrDefault(ContentHashKey) as string;
+        if (hash is not null && hash != request.ContentHash)
+        {
+            // Ours, and about an earlier content of the record.
+            return null;
+        }
+
+        var receipt = new DestinationReceipt
+        {
+            RecordId = row.IsDBNull(1) ? null : row.GetString(1),
+            RecordUrl = row.IsDBNull(2) ? null : row.GetString(2),
+        };
+        return new LoggedSuccess(receipt, timestamp, hash is not null || request.RecordModified is null || timestamp >= request.RecordModified);
+    }
+}
