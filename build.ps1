@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Builds, tests and packages NexusExport; every task is a thin wrapper over dotnet.
@@ -16,6 +15,7 @@ Demo     exports the sample records twice in out/demo and shows the log.
 .EXAMPLE
 ./build.ps1 -Task Test, Package -Configuration Release
 #>
+#Requires -Version 7.4
 [CmdletBinding()]
 param(
     [ValidateSet('Build', 'Test', 'Package', 'Clean', 'Demo')]

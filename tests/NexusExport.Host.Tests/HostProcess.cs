@@ -60,6 +60,14 @@ internal sealed class HostProcess : IDisposable
         return new(_process.ExitCode, output, await _error);
     }
 
+    /// <summary>Waits for its end without reading its output.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL (TerminateProcess on Windows): no handler of the program runs. False if it had ended before.</summary>
     public bool Kill()
     {
