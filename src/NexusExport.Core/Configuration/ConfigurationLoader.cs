@@ -60,7 +60,7 @@ public static class ConfigurationLoader
         return new ExportSettings
         {
             ConfigFile = file,
-            Strategy = Enum.Parse<ExportStrategy>(values.Text(CoreSettings.Strategy)!.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true),
+            Strategy = Strategy(values.Text(CoreSettings.Strategy)),
             ThrottleLimit = (int)values.Number(CoreSettings.ThrottleLimit),
             MaxContentLength = (int)values.Number(CoreSettings.MaxContentLength),
             DefaultTimeout = values.Milliseconds(CoreSettings.DefaultTimeout),
@@ -97,12 +97,22 @@ public static class ConfigurationLoader
         }
     }
 
+    // The reader lets through only the table's spellings.
+    private static ExportStrategy Strategy(string? text) => text switch
+    {
+        "all" => ExportStrategy.All,
+        "first_success" => ExportStrategy.FirstSuccess,
+        _ => ExportStrategy.BestEffort,
+    };
+
     private static void Tell(CoreValues values, bool isUnconfigured, List<DestinationSettings> destinations, ConfigurationFindings findings)
     {
         var database = values.Text(CoreSettings.DatabasePath);
         if (values.Flag(CoreSettings.DisableVerify))
         {
-            findings.Warnings.Add($"TLS certificates are not verified ({values.OriginOf(CoreSettings.DisableVerify).Source}): anybody on the network can read and change what is sent.");
+            var source = values.OriginOf(CoreSettings.DisableVerify).Source;
+            findings.Warnings.Add(
+                $"TLS certificates are not verified ({source}): anybody on the network can read and change what is sent.");
         }
 
         if (isUnconfigured)

@@ -35,7 +35,8 @@ public static class ConfigurationStarter
         ]);
         foreach (var type in types.OrderByDescending(type => type.Name is EnabledType).ThenBy(type => type.Name, StringComparer.Ordinal))
         {
-            lines.AddRange(type.Name is EnabledType ? Destination(type) : Destination(type).Select(line => line.Length == 0 ? line : "  # " + line[2..]));
+            var block = Destination(type);
+            lines.AddRange(type.Name is EnabledType ? block : block.Select(line => line.Length == 0 ? line : "  # " + line[2..]));
         }
 
         return string.Join('\n', lines) + "\n";
@@ -71,11 +72,15 @@ public static class ConfigurationStarter
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
-    private static ExportException Exists(string path) => new(ExportErrorCode.ConfigurationExists, $"The configuration file {path} exists already.");
+    private static ExportException Exists(string path) =>
+        new(ExportErrorCode.ConfigurationExists, $"The configuration file {path} exists already.");
 
     private static async Task WriteFlushedAsync(string path, string text, CancellationToken cancellationToken)
     {

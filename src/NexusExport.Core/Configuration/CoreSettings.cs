@@ -36,19 +36,27 @@ internal static class CoreSettings
 
     public static IReadOnlyList<CoreSetting> All { get; } =
     [
-        new(new(DatabasePath, SettingKind.Path, "SQLite file with the upload log and the jobs; an existing NexusLIMS database is used in place.")
+        new(new(DatabasePath, SettingKind.Path, "SQLite file of the upload log and the jobs; a NexusLIMS database is used in place.")
             { Default = "nexus-export.db", Variable = "NX_DB_PATH" }),
-        new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.") { Default = "30000" }, 0, MaxTimeout),
-        new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.") { Variable = "NX_RECORDS_PATH" }),
+        new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.")
+            { Default = "30000" }, 0, MaxTimeout),
+        new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.")
+            { Variable = "NX_RECORDS_PATH" }),
         new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are.")),
         new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy.")) { MustExist = true },
-        new(new(Strategy, SettingKind.Text, "all: every destination must succeed; first_success: in priority order until one does; best_effort: at least one must.")
+        new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
             { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
-        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.") { Default = "4" }, 1, 256),
-        new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.") { Default = "1000000" }, 1, int.MaxValue),
-        new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.") { Default = "30000" }, 1, MaxTimeout),
-        new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.") { Default = "3" }, 1, 100),
-        new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.") { Variable = "NX_CERT_BUNDLE_FILE" }) { MustExist = true },
-        new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.") { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
+        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
+            { Default = "4" }, 1, 256),
+        new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
+            { Default = "1000000" }, 1, int.MaxValue),
+        new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.")
+            { Default = "30000" }, 1, MaxTimeout),
+        new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
+            { Default = "3" }, 1, 100),
+        new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
+            { Variable = "NX_CERT_BUNDLE_FILE" }) { MustExist = true },
+        new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")
+            { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
     ];
 }

@@ -5,7 +5,12 @@ internal sealed class CoreValues
 {
     private readonly Dictionary<string, (object? Value, Origin Origin)> _values = new(StringComparer.Ordinal);
 
-    public CoreValues(IReadOnlyDictionary<string, SettingText> file, VariableSet variables, SettingReader reader, Origin fallback, ConfigurationFindings findings)
+    public CoreValues(
+        IReadOnlyDictionary<string, SettingText> file,
+        VariableSet variables,
+        SettingReader reader,
+        Origin fallback,
+        ConfigurationFindings findings)
     {
         foreach (var setting in CoreSettings.All)
         {

@@ -1,6 +1,9 @@
 namespace NexusExport.Configuration;
 
-/// <summary>Checks that depends_on names destinations that exist, and that no destination waits for itself.</summary>
+/// <summary>
+/// Checks that depends_on names destinations that exist, and that no destination waits for itself; gives the names the spelling
+/// that the destinations have.
+/// </summary>
 internal static class DependencyCheck
 {
     public static void Check(IReadOnlyList<DestinationDraft> drafts, ConfigurationFindings findings)
@@ -9,6 +12,14 @@ internal static class DependencyCheck
         foreach (var draft in drafts)
         {
             byName.TryAdd(draft.Name, draft);
+        }
+
+        foreach (var draft in drafts)
+        {
+            draft.DependsOn =
+            [
+                .. draft.DependsOn.Select(name => byName.TryGetValue(name.Text, out var other) ? new(other.Name, name.Origin) : name),
+            ];
         }
 
         foreach (var draft in drafts)

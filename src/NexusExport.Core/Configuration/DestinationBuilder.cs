@@ -75,14 +75,18 @@ internal sealed class DestinationBuilder(
         var reference = SecretReference.Parse(text.Text);
         if (reference.Scheme == SecretScheme.Plain)
         {
-            findings.Warn(text.Origin, $"the secret '{definition.Name}' of '{draft.Name}' stands in the file for all to read; write env:NAME instead");
+            findings.Warn(
+                text.Origin,
+                $"the secret '{definition.Name}' of '{draft.Name}' stands in the file for all to read; write env:NAME instead");
         }
 
         var resolver = new SecretResolver(name => variables.Find(name)?.Text, vault, path => paths.Resolve(path, text.Origin.Folder));
         var secret = resolver.Resolve(reference);
         if (secret.Problem is { } problem && draft.IsEnabled)
         {
-            faults.Add(new ExportFault(ExportErrorCode.SecretUnavailable, $"{text.Origin.Position}: '{definition.Name}' of '{draft.Name}': {problem}"));
+            faults.Add(new ExportFault(
+                ExportErrorCode.SecretUnavailable,
+                $"{text.Origin.Position}: '{definition.Name}' of '{draft.Name}': {problem}"));
         }
 
         return secret.Secret;
@@ -93,7 +97,8 @@ internal sealed class DestinationBuilder(
         Show(draft, "type", draft.Type.Name, draft.Origin);
         Show(draft, "priority", draft.Priority?.Value ?? draft.Type.DefaultPriority, draft.Priority?.Origin ?? fallback);
         Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? fallback);
-        Show(draft, "depends_on", string.Join(", ", draft.DependsOn.Select(name => name.Text)), draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : fallback);
+        var dependencies = string.Join(", ", draft.DependsOn.Select(name => name.Text));
+        Show(draft, "depends_on", dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : fallback);
         Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? fallback);
     }
 

@@ -39,9 +39,13 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
     private void CheckName(ConfigurationEntry entry, HashSet<string> names)
     {
         var name = entry.Key;
-        if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0]) || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        if (name.Length is 0 or > LongestName
+            || !char.IsAsciiLetterOrDigit(name[0])
+            || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
         {
-            findings.Error(entry.Origin, $"a destination's name is made of letters, digits, '.', '_' and '-', begins with a letter or digit and has at most {LongestName} characters");
+            findings.Error(
+                entry.Origin,
+                $"a destination's name has at most {LongestName} letters, digits, '.', '_' and '-', and begins with a letter or digit");
         }
         else if (!names.Add(name))
         {
@@ -106,7 +110,11 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
         }
     }
 
-    private (T Value, Origin Origin)? Common<T>(ConfigurationEntry entry, SettingDefinition definition, long minimum = long.MinValue, long maximum = long.MaxValue)
+    private (T Value, Origin Origin)? Common<T>(
+        ConfigurationEntry entry,
+        SettingDefinition definition,
+        long minimum = long.MinValue,
+        long maximum = long.MaxValue)
         where T : struct =>
         entry.Text(findings) is { } text && reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
 

@@ -9,7 +9,12 @@ namespace NexusExport.Configuration;
 internal sealed class DestinationVariables(VariableSet variables, ConfigurationFindings findings)
 {
     // Types that NexusLIMS configures by variables, with the beginning of their names.
-    private static readonly (string Type, string Prefix)[] Groups = [("cdcs", "NX_CDCS_"), ("elabftw", "NX_ELABFTW_"), ("labarchives", "NX_LABARCHIVES_")];
+    private static readonly (string Type, string Prefix)[] Groups =
+    [
+        ("cdcs", "NX_CDCS_"),
+        ("elabftw", "NX_ELABFTW_"),
+        ("labarchives", "NX_LABARCHIVES_"),
+    ];
 
     public void Apply(List<DestinationDraft> drafts, IReadOnlyCollection<DestinationType> types)
     {
@@ -49,7 +54,8 @@ internal sealed class DestinationVariables(VariableSet variables, ConfigurationF
         var namesake = ofType.Find(draft => string.Equals(draft.Name, type.Name, StringComparison.OrdinalIgnoreCase));
         if (namesake is null && ofType.Count > 1)
         {
-            findings.Warnings.Add($"{Names(texts)} is set but not used: there are several {type.Name} destinations, and none of them is named {type.Name}.");
+            findings.Warnings.Add(
+                $"{Names(texts)} is set but not used: there are several {type.Name} destinations, and none is named {type.Name}.");
         }
 
         return namesake ?? (ofType.Count == 1 ? ofType[0] : null);

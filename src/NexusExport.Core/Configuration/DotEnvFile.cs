@@ -12,7 +12,7 @@ internal sealed record DotEnvEntry(string Name, string Value, int Line)
 
 /// <summary>
 /// A .env file as python-dotenv reads it, which NexusLIMS uses: <c>[export] NAME=value</c>; '…' with \\ and \' as escapes; "…" with C's
-/// escapes; both over several lines; # after white space starts a comment; ${NAME} and ${NAME:-default} are replaced.
+/// escapes; both over several lines; white space and # after a value start a comment; ${NAME} and ${NAME:-default} are replaced.
 /// </summary>
 internal static partial class DotEnvFile
 {
@@ -70,7 +70,8 @@ internal static partial class DotEnvFile
     private static string Expand(string value, Func<string, string?> variable) =>
         Reference().Replace(value, match => variable(match.Groups["name"].Value) ?? match.Groups["default"].Value);
 
-    // A blank line, a comment, or an assignment up to and with its line break.
+    // A blank line, a comment, or an assignment up to and with its line break. A quoted value is first read with every \ as an escape;
+    // where that gives no statement, as python-dotenv does, for which the last quote of "C:\data\" ends the value.
     [GeneratedRegex(
         """
         \G[^\S\r\n]*
@@ -78,7 +79,11 @@ internal static partial class DotEnvFile
           (?:export[^\S\r\n]+)?
           (?: '(?<name>[^'\r\n]+)' | (?<name>[^=\#\s'"]+) )
           [^\S\r\n]*=[^\S\r\n]*
-          (?<value> '(?:\\'|[^'])*' | "(?:\\"|[^"])*" | (?!['"])[^\r\n]* )
+          (?<value>
+            '(?:\\[\s\S]|[^'\\])*' | "(?:\\[\s\S]|[^"\\])*"
+            | '(?:\\'|[^'])*' | "(?:\\"|[^"])*"
+            | (?!['"])[^\r\n]*
+          )
         )?
         [^\S\r\n]*(?:\#[^\r\n]*)?(?:\r\n|\n|\r|\z)
         """,
@@ -92,7 +97,7 @@ internal static partial class DotEnvFile
     [GeneratedRegex(@"\r\n|\n|\r", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex LineBreak();
 
-    [GeneratedRegex(@"(^|\s+)#.*$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\s+#.*$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\\[\\']", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

@@ -44,12 +44,16 @@ internal sealed class SettingReader(UserPath paths, ConfigurationFindings findin
     };
 
     private static long? Number(string text, long minimum, long maximum) =>
-        long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= minimum
+        && number <= maximum
             ? number
             : null;
 
     private static string Range(long minimum, long maximum) =>
-        minimum == long.MinValue ? "must be a whole number" : string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {minimum} to {maximum}");
+        minimum == long.MinValue
+            ? "must be a whole number"
+            : string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {minimum} to {maximum}");
 
     private static string? Url(string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.Host.Length > 0 ? text.Trim() : null;

@@ -8,9 +8,6 @@ public sealed record ExportRequest
 
     public ExportStrategy? Strategy { get; init; }
 
-    /// <summary>Records under way at once.</summary>
-    public int? ThrottleLimit { get; init; }
-
     /// <summary>Send what is already there, too.</summary>
     public bool Force { get; init; }
 }

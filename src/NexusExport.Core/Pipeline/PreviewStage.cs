@@ -43,7 +43,8 @@ internal static class PreviewStage
     {
         if (!validation.Passed)
         {
-            return $"Refuse {document.FileName}: {validation.Errors[0].Message}";
+            // The message begins with the file's name.
+            return $"Refuse {validation.Errors[0].Message}";
         }
 
         return alreadyExported

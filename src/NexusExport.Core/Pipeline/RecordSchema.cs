@@ -52,7 +52,8 @@ internal sealed class RecordSchema
     private ExportException Invalid(string? source, string place, Exception exception)
     {
         var file = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : Path;
-        return new(ExportErrorCode.ConfigurationInvalid, $"records.schema: {file}: {place}{exception.Message}", exception);
+        var cause = exception.InnerException is { } inner ? " " + inner.Message : string.Empty;
+        return new(ExportErrorCode.ConfigurationInvalid, $"records.schema: {file}: {place}{exception.Message}{cause}", exception);
     }
 
     /// <summary>Opens files of one folder (and of the folders in it), and nothing else: a schema brings no network access with it.</summary>

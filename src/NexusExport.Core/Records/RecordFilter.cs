@@ -44,16 +44,4 @@ internal sealed class RecordFilter
         var having = _exportedTo(record, _query.NotExportedTo);
         return _query.NotExportedTo.Any(name => !having.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
-
-    /// <summary>Any of several patterns; none lets everything through.</summary>
-    private sealed class TextFilter(IReadOnlyList<string> patterns)
-    {
-        private readonly List<WildcardPattern> _patterns = patterns.Select(pattern => new WildcardPattern(pattern)).ToList();
-
-        // An identifier with brackets in it, as one command hands it to the next, means itself.
-        public bool LetsThrough(string? text) =>
-            _patterns.Count == 0
-            || (text is not null
-                && (_patterns.Exists(pattern => pattern.Matches(text)) || patterns.Contains(text, StringComparer.OrdinalIgnoreCase)));
-    }
 }

@@ -64,10 +64,10 @@ internal static class RecordXmlReader
                     reader.Read();
                     break;
                 case "title":
-                    head = head with { Title = ReadText(reader) };
+                    head = head with { Title = ReadToken(reader) };
                     break;
                 case "id":
-                    head = head with { Id = ReadText(reader) };
+                    head = head with { Id = ReadToken(reader) };
                     break;
                 case "summary":
                     return ReadSummary(reader, head);
@@ -98,15 +98,15 @@ internal static class RecordXmlReader
                     reader.Read();
                     break;
                 case "experimenter":
-                    AddText(reader, experimenters);
+                    AddToken(reader, experimenters);
                     break;
                 case "collaborator":
-                    AddText(reader, collaborators);
+                    AddToken(reader, collaborators);
                     break;
                 case "instrument":
                     // A session has one instrument; where a record lists several, the first one is the one it was booked on.
                     var pid = Trimmed(reader.GetAttribute("pid"));
-                    var text = ReadText(reader);
+                    var text = ReadToken(reader);
                     head = head with { InstrumentPid = head.InstrumentPid ?? pid, InstrumentName = head.InstrumentName ?? text };
                     break;
                 case "reservationStart":
@@ -138,13 +138,17 @@ internal static class RecordXmlReader
         return reader.NamespaceURI == Namespace ? reader.LocalName : string.Empty;
     }
 
-    private static void AddText(XmlReader reader, List<string> texts)
+    private static void AddToken(XmlReader reader, List<string> tokens)
     {
-        if (ReadText(reader) is { } text)
+        if (ReadToken(reader) is { } token)
         {
-            texts.Add(text);
+            tokens.Add(token);
         }
     }
+
+    /// <summary>The element's text as an xs:token: every run of white space is one space.</summary>
+    private static string? ReadToken(XmlReader reader) =>
+        ReadText(reader) is { } text ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
 
     /// <summary>
     /// The element's text, and leaves the reader behind the element. Reads in pieces, so that a text of any length costs no more memory

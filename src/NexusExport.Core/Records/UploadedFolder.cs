@@ -93,6 +93,7 @@ internal static class UploadedFolder
             File.Delete(unfinished);
         }
 
+        FlushName(target);
         File.Delete(file);
         return true;
     }
@@ -108,6 +109,13 @@ internal static class UploadedFolder
 
         File.SetCreationTimeUtc(copy, File.GetCreationTimeUtc(file));
         File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
+    }
+
+    // .NET cannot flush a folder. Flushing the renamed file makes journalling file systems write its new name, too, before the other copy goes.
+    private static void FlushName(string file)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(handle);
     }
 
     private static bool HaveSameContent(string file, string other)

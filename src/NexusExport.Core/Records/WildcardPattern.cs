@@ -2,8 +2,8 @@ namespace NexusExport.Records;
 
 /// <summary>
 /// PowerShell's wildcards without PowerShell: * any text, ? one character, [abc] and [a-z] one character of a set, a backtick makes the
-/// next character an ordinary one. Case is ignored. A [ that is never closed stands for itself. Matching takes at most
-/// (length of pattern) × (length of text) steps, whatever the pattern.
+/// next character an ordinary one. A ] right after the [ belongs to the set. Case is ignored. Unlike PowerShell, a [ that is never closed
+/// is no error: it stands for itself. Matching takes at most (length of pattern) × (length of text) steps, whatever the pattern.
 /// </summary>
 internal sealed class WildcardPattern
 {
@@ -101,7 +101,7 @@ internal sealed class WildcardPattern
     {
         var set = new List<(char First, char Last)>();
         var position = at;
-        while (position < pattern.Length && pattern[position] != ']')
+        while (position < pattern.Length && (position == at || pattern[position] != ']'))
         {
             var first = ReadMember(pattern, ref position);
             var last = first;

@@ -30,7 +30,7 @@ public sealed class SecretReference
 
     public SecretScheme Scheme { get; }
 
-    /// <summary>What stands behind the scheme: a variable's name, a path, VAULT/NAME; for <see cref="SecretScheme.Plain"/> the secret itself.</summary>
+    /// <summary>A variable's name, a path or VAULT/NAME; for <see cref="SecretScheme.Plain"/> the secret itself.</summary>
     internal string Target { get; }
 
     /// <summary>Reads a setting's text; what begins with no known scheme is the secret itself.</summary>

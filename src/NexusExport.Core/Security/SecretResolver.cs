@@ -16,7 +16,10 @@ internal sealed record ResolvedSecret(SecretText Secret, string? Problem)
 /// <param name="variable">Value of a variable of the environment or .env; null where it is not set.</param>
 /// <param name="vault">Secret of a vault's entry (vault, name), or null; null itself where no vault can be asked.</param>
 /// <param name="resolvePath">Absolute path of a file reference.</param>
-internal sealed class SecretResolver(Func<string, string?> variable, Func<string, string, string?>? vault, Func<string, string> resolvePath)
+internal sealed class SecretResolver(
+    Func<string, string?> variable,
+    Func<string, string, string?>? vault,
+    Func<string, string> resolvePath)
 {
     private const int MaxFileBytes = 64 * 1024;
 
@@ -51,7 +54,8 @@ internal sealed class SecretResolver(Func<string, string?> variable, Func<string
 
         var (name, entry) = (target[..slash], target[(slash + 1)..]);
         return vault is null
-            ? ResolvedSecret.Unavailable("a vault's secret needs PowerShell with the module Microsoft.PowerShell.SecretManagement; elsewhere use env:NAME or file:PATH")
+            ? ResolvedSecret.Unavailable(
+                "a vault's secret needs PowerShell with the module Microsoft.PowerShell.SecretManagement; elsewhere use env:NAME or file:PATH")
             : new ResolvedSecret(new SecretText(() => Ask(vault, name, entry)), Problem: null);
     }
 

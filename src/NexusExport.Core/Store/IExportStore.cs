@@ -4,7 +4,7 @@ using NexusExport.Records;
 namespace NexusExport.Store;
 
 /// <summary>The journal of exports. Every method that writes returns only after its transaction is committed to disk.</summary>
-public interface IExportStore : IAsyncDisposable
+public interface IExportStore : ICompletedExports, IAsyncDisposable
 {
     /// <summary>Sessions of the NexusLIMS database that this store lives in; null where it is not one.</summary>
     ISessionDirectory? Sessions { get; }
@@ -20,9 +20,6 @@ public interface IExportStore : IAsyncDisposable
 
     /// <summary>Writes one result: job row, upload_log row and session status in one transaction.</summary>
     Task RecordResultAsync(ResultEntry entry, CancellationToken cancellationToken);
-
-    /// <summary>The names among <paramref name="destinationNames"/> that have this very content of this session.</summary>
-    IReadOnlySet<string> GetDestinationsWith(string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames);
 
     /// <summary>Log rows, newest first, streamed.</summary>
     IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NexusExport.Destinations;
 using NexusExport.Records;
 using NexusExport.Store.Migrations;
+using SQLitePCL;
 
 namespace NexusExport.Store;
 
@@ -54,8 +55,34 @@ internal sealed class SqliteExportStore : IExportStore
     }
 
     /// <summary>
+    /// Opens a database for reading beside writers; where the user may not write to it, for looking only. Null if there is no such file.
+    /// Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// </summary>
+    public static SqliteStoreReader? OpenForReading(StoreOptions options)
+    {
+        var path = options.ResolvePath();
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new SqliteStoreReader(SqliteConnections.ForReading(path, options.BusyTimeout), options.Time);
+        }
+        catch (SqliteException ex) when (SqliteFaults.IsReadOnly(ex))
+        {
+            return OpenExisting(options);
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, path);
+        }
+    }
+
+    /// <summary>
     /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
-    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen half way.
     /// </summary>
     public static SqliteStoreReader? OpenExisting(StoreOptions options)
     {
@@ -87,6 +114,11 @@ internal sealed class SqliteExportStore : IExportStore
         WriteAsync(_results.Prepare(entry), cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(
+        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        _reader.GetCompleted(sessionIdentifier, contentHash, destinationNames);
+
+    /// <summary>The destinations that have this content, by job or by upload log.</summary>
     public IReadOnlySet<string> GetDestinationsWith(
         string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         _reader.GetDestinationsWith(sessionIdentifier, contentHash, destinationNames);
@@ -135,6 +167,13 @@ internal sealed class SqliteExportStore : IExportStore
 
     private static void Prepare(SqliteConnection connection, SqliteConnections connections, StoreOptions options)
     {
+        // SQLite opens a file that may not be written for reading, and would tell only at the first result.
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        {
+            throw new ExportException(
+                ExportErrorCode.DatabaseUnusable, $"The database '{connections.Path}' may not be written by this user.");
+        }
+
         if (DatabaseShape.RefusesBuiltNotExported(connection))
         {
             throw new ExportException(

@@ -6,6 +6,10 @@ namespace NexusExport.Store;
 /// <summary>Says in a lab admin's words what SQLite's result codes mean (https://sqlite.org/rescode.html).</summary>
 internal static class SqliteFaults
 {
+    /// <summary>Whether the database could be read, but not by opening it as a writer does.</summary>
+    public static bool IsReadOnly(SqliteException exception) =>
+        exception.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
+
     /// <summary>The exception to throw for <paramref name="exception"/>: DATABASE_BUSY or DATABASE_UNUSABLE.</summary>
     public static ExportException Translate(SqliteException exception, string path)
     {

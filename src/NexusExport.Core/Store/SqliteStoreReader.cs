@@ -6,7 +6,7 @@ using NexusExport.Records;
 namespace NexusExport.Store;
 
 /// <summary>What can be asked of a database without writing to it; also of one that has none of our tables yet.</summary>
-internal sealed class SqliteStoreReader : IAsyncDisposable
+internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable
 {
     private const string SelectJobs =
         """
@@ -19,6 +19,9 @@ internal sealed class SqliteStoreReader : IAsyncDisposable
         SELECT destination_name AS Destination, metadata_json AS Metadata FROM upload_log
         WHERE session_identifier = @sessionIdentifier AND success = 1 AND metadata_json IS NOT NULL
         """;
+
+    private const string SelectCompleted =
+        $"SELECT {JobRow.ColumnList}, destination_id FROM export_jobs WHERE session_id = @session AND content_hash = @hash AND status = 'completed'";
 
     private readonly SqliteConnections _connections;
     private readonly UploadLogReader _log;
@@ -43,7 +46,43 @@ internal sealed class SqliteStoreReader : IAsyncDisposable
     /// <summary>See <see cref="IExportStore.Sessions"/>.</summary>
     public ISessionDirectory? Sessions => _sessions;
 
-    /// <summary>See <see cref="IExportStore.GetDestinationsWith"/>.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(
+        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
+    {
+        var completed = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
+        if (!_hasJobs)
+        {
+            return completed;
+        }
+
+        try
+        {
+            using var connection = _connections.OpenReader();
+            using var command = connection.CreateCommand();
+            command.CommandText = SelectCompleted;
+            command.Parameters.AddWithValue("@session", sessionIdentifier);
+            command.Parameters.AddWithValue("@hash", contentHash);
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                var job = JobRow.Read(rows);
+                var name = rows.GetString(rows.FieldCount - 1);
+                if (destinationNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    completed[name] = new JobClaim(JobClaimKind.AlreadyExported, job.Id, job.Receipt);
+                }
+            }
+
+            return completed;
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, _connections.Path);
+        }
+    }
+
+    /// <summary>The destinations that have this content, by job or by upload log.</summary>
     public IReadOnlySet<string> GetDestinationsWith(
         string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
     {
@@ -56,7 +95,7 @@ internal sealed class SqliteStoreReader : IAsyncDisposable
                 known.UnionWith(connection.Query<string>(SelectJobs, new { sessionIdentifier, destinationNames, contentHash }));
             }
 
-            if (_hasLog)
+            if (_hasLog && known.Count < destinationNames.Count)
             {
                 known.UnionWith(connection.Query<LogRow>(SelectLog, new { sessionIdentifier })
                     .Where(row => row.ContentHash == contentHash)

@@ -1,3 +1,4 @@
+using NexusExport.Records;
 using System.Runtime.CompilerServices;
 using Dapper;
 
@@ -30,7 +31,7 @@ internal sealed class UploadLogReader(SqliteConnections connections, TimeProvide
         {
             cancellationToken.ThrowIfCancellationRequested();
             var timestamp = LogTime.Parse(row.Timestamp, time.LocalTimeZone);
-            if (!IsBetween(timestamp, query) || !sessions.Matches(row.SessionIdentifier) || !destinations.Matches(row.DestinationName))
+            if (!IsBetween(timestamp, query) || !sessions.LetsThrough(row.SessionIdentifier) || !destinations.LetsThrough(row.DestinationName))
             {
                 continue;
             }

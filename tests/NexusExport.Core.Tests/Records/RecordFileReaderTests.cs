@@ -79,6 +79,14 @@ public sealed class RecordFileReaderTests(ITestOutputHelper output) : IDisposabl
     }
 
     [Fact]
+    public async Task ReadAsync_TitleOverSeveralLines_IsOneLine()
+    {
+        var record = await ReadRecordAsync("a.xml", RecordXml.WithTitle("\n    A title\n\tof two lines\n  "));
+
+        Assert.Equal("A title of two lines", record.Title);
+    }
+
+    [Fact]
     public async Task ReadAsync_SeveralExperimenters_NamesThemAll()
     {
         var record = await ReadRecordAsync("a.xml", $"<Experiment xmlns='{RecordXml.Namespace}'><summary><experimenter>A</experimenter><experimenter>B</experimenter></summary></Experiment>");

@@ -19,6 +19,7 @@ internal sealed class CdcsDestination : IExportDestination
     private readonly CdcsLookups _lookups;
     private readonly CdcsPoster _poster;
     private readonly CdcsFinder _finder;
+    private readonly CdcsCompletion _completion;
     private readonly DestinationServices _services;
     private readonly ILogger _log;
 
@@ -32,6 +33,7 @@ internal sealed class CdcsDestination : IExportDestination
         _lookups = new(settings.Name, _api, _settings);
         _poster = new(settings.Name, _api, _lookups, _settings);
         _finder = new(_api, _lookups);
+        _completion = new(_api);
         var isPublic = _settings is { AssignToWorkspace: true, Workspace: CdcsDestinationSettings.GlobalPublicWorkspace };
         Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, isPublic ? DestinationRisk.High : DestinationRisk.Medium);
     }
@@ -58,14 +60,22 @@ internal sealed class CdcsDestination : IExportDestination
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireText(context.Content);
-        if (context.Existing is { RecordId: { } id } && await TryCompleteAsync(context, id, cancellationToken) is { } completed)
+        var workspace = await _lookups.WorkspaceAsync(cancellationToken);
+        var owner = await OwnerAsync(context, cancellationToken);
+        if (context.Existing is { RecordId: { } id })
         {
-            return completed;
+            var existing = Receipt(context, id, 0);
+            if (await _completion.TryResumeAsync(existing, workspace, owner, cancellationToken))
+            {
+                return WithOwner(context, existing, owner);
+            }
         }
 
         var title = CdcsTitle.From(context.FileName, out _);
         var record = await _poster.PostAsync(context, title, cancellationToken);
-        return await FinishAsync(context, record, context.Content.Utf8.Length, cancellationToken);
+        var receipt = Receipt(context, record.Id, context.Content.Utf8.Length);
+        await _completion.FinishAsync(context, receipt, record.Workspace == workspace?.Id ? null : workspace, owner, cancellationToken);
+        return WithOwner(context, receipt, owner);
     }
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -93,106 +103,6 @@ internal sealed class CdcsDestination : IExportDestination
     {
         _api.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>What is still to be done for a record that was just made.</summary>
-    private async Task<DestinationReceipt> FinishAsync(ExportContext context, CdcsRecord record, long bytesSent, CancellationToken cancellationToken)
-    {
-        var receipt = Receipt(context, record.Id, bytesSent);
-        var workspace = await _lookups.WorkspaceAsync(cancellationToken);
-        var owner = await OwnerOrReportAsync(context, receipt, cancellationToken);
-        var assign = workspace is not null && record.Workspace != workspace.Id;
-        if (!assign && owner is null)
-        {
-            return WithOwner(context, receipt, owner);
-        }
-
-        await context.ReportProgressAsync(receipt with { IsComplete = false }, cancellationToken);
-        try
-        {
-            await CompleteAsync(record.Id, assign ? workspace : null, owner, cancellationToken);
-        }
-        catch (ExportException ex)
-        {
-            throw new ExportException(await CompensateAsync(receipt, ex.Fault, cancellationToken), ex);
-        }
-
-        return WithOwner(context, receipt, owner);
-    }
-
-    /// <summary>Completes what an earlier attempt left; null where that record is gone and a new one is needed.</summary>
-    private async Task<DestinationReceipt?> TryCompleteAsync(ExportContext context, string id, CancellationToken cancellationToken)
-    {
-        var receipt = Receipt(context, id, 0);
-        try
-        {
-            var owner = await OwnerAsync(context, cancellationToken);
-            await CompleteAsync(id, await _lookups.WorkspaceAsync(cancellationToken), owner, cancellationToken);
-            return WithOwner(context, receipt, owner);
-        }
-        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
-        {
-            // The server says "Data or workspace not found" and not which of the two.
-            if (!await _api.ExistsAsync(id, cancellationToken))
-            {
-                return null;
-            }
-
-            throw new ExportException(ex.Fault with { Partial = receipt with { IsComplete = false } }, ex);
-        }
-        catch (ExportException ex)
-        {
-            // Not deleted here: an earlier run, or a person, made it.
-            throw new ExportException(ex.Fault with { Partial = receipt with { IsComplete = false } }, ex);
-        }
-    }
-
-    private async Task CompleteAsync(string id, CdcsNamed? workspace, string? owner, CancellationToken cancellationToken)
-    {
-        if (workspace is not null)
-        {
-            await _api.AssignAsync(id, workspace.Id, cancellationToken);
-        }
-
-        // Last, because the record is not ours to assign any more afterwards.
-        if (owner is not null)
-        {
-            await _api.ChangeOwnerAsync(id, owner, cancellationToken);
-        }
-    }
-
-    /// <summary>A refusal takes the record back; after anything that may pass, the record stays to be completed.</summary>
-    private async Task<ExportFault> CompensateAsync(DestinationReceipt receipt, ExportFault fault, CancellationToken cancellationToken)
-    {
-        var partial = fault with { Partial = receipt with { IsComplete = false } };
-        if (fault.Recoverable || fault.MayHaveCommitted)
-        {
-            return partial;
-        }
-
-        try
-        {
-            await _api.DeleteAsync(receipt.RecordId!, cancellationToken);
-            return fault with { Message = $"{fault.Message} The record was removed again." };
-        }
-        catch (ExportException ex)
-        {
-            return partial with { Message = $"{fault.Message} Record {receipt.RecordId} could not be removed again: {ex.Fault.Message}" };
-        }
-    }
-
-    private async Task<string?> OwnerOrReportAsync(ExportContext context, DestinationReceipt receipt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await OwnerAsync(context, cancellationToken);
-        }
-        catch (ExportException ex)
-        {
-            // The record is there by now; that its owner cannot be looked up must not lose its id.
-            await context.ReportProgressAsync(receipt with { IsComplete = false }, cancellationToken);
-            throw new ExportException(await CompensateAsync(receipt, ex.Fault, cancellationToken), ex);
-        }
     }
 
     private async Task<string?> OwnerAsync(ExportContext context, CancellationToken cancellationToken) =>

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace NexusExport.Diagnostics;
+
+/// <summary>Names of the log events of the pipeline.</summary>
+internal static class ExportEvents
+{
+    public static readonly EventId Found = new(1, "RecordFound");
+    public static readonly EventId Exported = new(2, "RecordExported");
+    public static readonly EventId Failed = new(3, "RecordFailed");
+    public static readonly EventId Moved = new(4, "RecordMoved");
+    public static readonly EventId JournalFailed = new(5, "JournalFailed");
+    public static readonly EventId BatchStarted = new(6, "BatchStarted");
+}

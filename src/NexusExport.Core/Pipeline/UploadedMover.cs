@@ -1,0 +1,18 @@
+using NexusExport.Records;
+
+namespace NexusExport.Pipeline;
+
+/// <summary>Moves a succeeded record's file to the uploaded folder, if the file lies in the configured records folder and nowhere else.</summary>
+/// <param name="recordsPath">The configured records folder: a folder that somebody merely names is never changed.</param>
+/// <param name="uploadedPath">Where succeeded records go.</param>
+internal sealed class UploadedMover(string recordsPath, string uploadedPath)
+{
+    /// <summary>The file's new path; null if it was not moved. Throws MOVE_FAILED.</summary>
+    public string? Move(LabRecord record) =>
+        record.Path is not null && IsInRecordsFolder(record.Path) ? UploadedFolder.Move(record.Path, uploadedPath) : null;
+
+    private bool IsInRecordsFolder(string path) => string.Equals(
+        Path.GetDirectoryName(Path.GetFullPath(path)),
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(recordsPath)),
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}

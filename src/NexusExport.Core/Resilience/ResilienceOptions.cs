@@ -1,0 +1,26 @@
+namespace NexusExport.Resilience;
+
+/// <summary>How hard a destination is tried before it is given up (specification section 6.5).</summary>
+public sealed record ResilienceOptions
+{
+    /// <summary>Attempts at one record, the first included; at least 1.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Wait before the second attempt; it doubles from there, with jitter.</summary>
+    public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait of our own choosing between two attempts.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest Retry-After that a run waits for; a server that asks for more is given up for this run.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a destination that cannot be reached is left alone.</summary>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock of every wait.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Random numbers from 0 to 1 for the jitter.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+}

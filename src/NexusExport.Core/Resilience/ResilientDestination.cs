@@ -1,0 +1,197 @@
+using System.Globalization;
+using NexusExport.Destinations;
+using NexusExport.Faults;
+using Polly;
+
+namespace NexusExport.Resilience;
+
+/// <summary>
+/// Any destination, tried again where that can help: recoverable faults only, after growing waits or as long as the server asks, and
+/// never a second write before looking whether the first has arrived. An outage is noticed once for all records. Whatever the
+/// destination throws comes out as an <see cref="ExportException"/>; the caller's cancellation passes at once, waits included.
+/// </summary>
+public sealed class ResilientDestination : IExportDestination
+{
+    private readonly IExportDestination _inner;
+    private readonly ResilienceOptions _options;
+    private readonly RetryPolicy _policy;
+    private readonly ResiliencePipeline _retry;
+    private readonly OutageBreaker _breaker;
+
+    /// <param name="inner">The destination; disposed with this.</param>
+    /// <param name="options">How hard to try.</param>
+    public ResilientDestination(IExportDestination inner, ResilienceOptions options)
+    {
+        _inner = inner;
+        _options = options;
+        _policy = new(options, inner.Capabilities);
+        _retry = _policy.Build();
+        _breaker = new(inner.Name, options.BreakDuration, options.Time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _inner.Name;
+
+    /// <inheritdoc/>
+    public string Type => _inner.Type;
+
+    /// <inheritdoc/>
+    public int Priority => _inner.Priority;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DependsOn => _inner.DependsOn;
+
+    /// <inheritdoc/>
+    public DestinationCapabilities Capabilities => _inner.Capabilities;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExportFault> ValidateConfiguration() => _inner.ValidateConfiguration();
+
+    /// <summary>Publishes a record; the outcome, failures included, comes as a value with the number of attempts. Throws only on cancellation.</summary>
+    public async Task<AttemptOutcome> PublishAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var attempts = new UploadAttempts(context);
+        try
+        {
+            var receipt = await _retry.ExecuteAsync(
+                (state, token) => new ValueTask<DestinationReceipt>(AttemptAsync(state, token)), attempts, cancellationToken);
+            return new(receipt, null, attempts.Writes);
+        }
+        catch (ExportException ex)
+        {
+            return new(null, GiveUp(attempts, ex.Fault), attempts.Writes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var outcome = await PublishAsync(context, cancellationToken);
+        return outcome.Receipt ?? throw new ExportException(outcome.Fault!);
+    }
+
+    /// <summary>Tries the connection once: a test tells what is, and does not wait for it to get better.</summary>
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        TranslateAsync(_inner.TestConnectionAsync, isWrite: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) =>
+        RetryAsync(token => _inner.FindAsync(context, token), isWrite: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        RetryAsync(token => _inner.FetchExistingAsync(fileName, token), isWrite: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => RetryAsync(
+        async token =>
+        {
+            await _inner.UndoAsync(receipt, token);
+            return true;
+        },
+        isWrite: true,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+
+    private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
+        _breaker.Enter();
+        try
+        {
+            if (attempts.MustLookFirst && Capabilities.CanFind)
+            {
+                var found = await CallAsync(token => _inner.FindAsync(attempts.Context, token), isWrite: false, cancellationToken);
+                if (found is { IsComplete: true })
+                {
+                    return found;
+                }
+
+                attempts.Looked(found);
+            }
+
+            attempts.Writing();
+            return await CallAsync(token => _inner.UploadAsync(attempts.Context, token), isWrite: true, cancellationToken);
+        }
+        catch (ExportException ex)
+        {
+            throw new ExportException(attempts.Failed(ex.Fault), ex);
+        }
+    }
+
+    private ExportFault GiveUp(UploadAttempts attempts, ExportFault fault)
+    {
+        // A record whose own attempt failed tells of that rather than of the break which kept it from another one.
+        var own = attempts.LastFault ?? fault;
+        if (OutageBreaker.IsOutage(own))
+        {
+            _breaker.GaveUp(own);
+        }
+
+        return _policy.AsksForTooLong(own)
+            ? own with
+            {
+                Message = string.Create(CultureInfo.InvariantCulture, $"{own.Message.TrimEnd('.')}. It asks to wait {own.RetryAfter!.Value.TotalSeconds:0} s, longer than a run waits ({_options.MaxRetryAfter.TotalSeconds:0} s)."),
+            }
+            : own;
+    }
+
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _retry.ExecuteAsync(
+                async token =>
+                {
+                    _breaker.Enter();
+                    return await CallAsync(call, isWrite, token);
+                },
+                cancellationToken);
+        }
+        catch (ExportException ex) when (OutageBreaker.IsOutage(ex.Fault))
+        {
+            _breaker.GaveUp(ex.Fault);
+            throw;
+        }
+    }
+
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await TranslateAsync(call, isWrite, cancellationToken);
+            _breaker.Answered();
+            return answer;
+        }
+        catch (ExportException ex) when (OutageBreaker.IsOutage(ex.Fault))
+        {
+            _breaker.Failed(ex.Fault);
+            throw;
+        }
+        catch (ExportException)
+        {
+            // A refusal comes from a destination that is alive.
+            _breaker.Answered();
+            throw;
+        }
+    }
+
+    private async Task<T> TranslateAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(cancellationToken);
+        }
+        catch (Exception ex) when (ex is not ExportException && !cancellationToken.IsCancellationRequested)
+        {
+            // The one place where a destination, plugged in perhaps, may throw anything at all.
+            throw new ExportException(ExceptionTranslator.ToFault(Name, ex, isWrite), ex);
+        }
+        catch (Exception ex) when (ex is not ExportException and not OperationCanceledException)
+        {
+            // It died of the cancellation in its own way.
+            throw new OperationCanceledException(ex.Message, ex, cancellationToken);
+        }
+    }
+}

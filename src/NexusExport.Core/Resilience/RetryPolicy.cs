@@ -1,0 +1,44 @@
+using NexusExport.Destinations;
+using Polly;
+using Polly.Retry;
+
+namespace NexusExport.Resilience;
+
+/// <summary>When a failed call is made again, and after how long.</summary>
+internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabilities capabilities)
+{
+    /// <summary>
+    /// Whether another attempt makes sense and is safe. A write that may have worked is only tried again where the destination can be
+    /// asked first, or where what it made is known and can be completed.
+    /// </summary>
+    public bool IsWorthRetrying(ExportFault fault) =>
+        fault.Recoverable
+        && fault.Code != ExportErrorCode.DestinationUnavailable
+        && !AsksForTooLong(fault)
+        && (capabilities.CanFind || !fault.MayHaveCommitted || fault.Partial is not null);
+
+    /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
+    public bool AsksForTooLong(ExportFault fault) => fault.RetryAfter > options.MaxRetryAfter;
+
+    /// <summary>The policy as a pipeline.</summary>
+    public ResiliencePipeline Build()
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = options.Time };
+        if (options.MaxAttempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.MaxAttempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = options.BaseDelay,
+                MaxDelay = options.MaxDelay,
+                UseJitter = true,
+                Randomizer = options.Random,
+                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault)),
+                DelayGenerator = arguments => new((arguments.Outcome.Exception as ExportException)?.Fault.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : null),
+            });
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,42 @@
+using NexusExport.Destinations;
+
+namespace NexusExport.Resilience;
+
+/// <summary>What is known about one record while a destination is tried for it.</summary>
+internal sealed class UploadAttempts(ExportContext context)
+{
+    private bool _mayHaveCommitted;
+
+    /// <summary>Calls that tried to write.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>What the next write is given.</summary>
+    public ExportContext Context { get; private set; } = context;
+
+    /// <summary>The last fault of the record's own, as it should be told; null before the first.</summary>
+    public ExportFault? LastFault { get; private set; }
+
+    /// <summary>Whether something may be there already, so that it is looked for before the next write.</summary>
+    public bool MustLookFirst => Writes > 0 && Context.Existing is null;
+
+    public void Writing() => Writes++;
+
+    /// <summary>The destination was asked and has nothing, or something to complete.</summary>
+    public void Looked(DestinationReceipt? found)
+    {
+        _mayHaveCommitted = false;
+        Context = Context with { Existing = found };
+    }
+
+    /// <summary>Takes a fault in and gives it back with what earlier attempts may have left.</summary>
+    public ExportFault Failed(ExportFault fault)
+    {
+        _mayHaveCommitted |= fault.MayHaveCommitted;
+
+        // A write that may have made something new makes an older entry the wrong one to go on from: look instead.
+        var left = fault.Partial ?? (fault.MayHaveCommitted ? null : Context.Existing);
+        Context = Context with { Existing = left };
+        LastFault = fault with { MayHaveCommitted = _mayHaveCommitted, Partial = left };
+        return LastFault;
+    }
+}

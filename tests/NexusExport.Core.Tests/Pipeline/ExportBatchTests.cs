@@ -1,0 +1,313 @@
+using NexusExport.Destinations;
+using NexusExport.Pipeline;
+using NexusExport.Store;
+
+namespace NexusExport.Tests.Pipeline;
+
+public sealed class ExportBatchTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task RunAsync_ARecordAndTwoDestinations_TellsTwoResultsAndThenTheVerdict()
+    {
+        await using var harness = await BatchHarness.CreateAsync(_folder, [new("cdcs", 100), new("local", 80)]);
+
+        var events = await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        Assert.Equal("cdcs local", string.Join(' ', events.OfType<ResultReady>().Select(ready => ready.Result.DestinationName)));
+        Assert.All(events.OfType<ResultReady>(), ready => Assert.Equal(ExportStatus.Exported, ready.Result.Status));
+        Assert.True(Assert.IsType<RecordFinished>(events[^1]).Success);
+        Assert.Equal(2, (await LogAsync(harness)).Count(entry => entry.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_ALaterDestination_SeesTheResultsBeforeIt()
+    {
+        var later = new ScriptedDestination("labarchives", 90);
+        await using var harness = await BatchHarness.CreateAsync(_folder, [new("cdcs", 100), later]);
+
+        await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        Assert.Equal("cdcs-31", Assert.Single(later.Uploads).GetResult("CDCS")?.RecordId);
+        Assert.True(Assert.Single(later.Uploads).HasSuccessfulExport("cdcs"));
+    }
+
+    [Fact]
+    public async Task RunAsync_Twice_SendsNothingTheSecondTime()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+        await harness.RunAsync([record], harness.Plan());
+
+        var events = await harness.RunAsync([record], harness.Plan());
+
+        var result = Assert.Single(events.OfType<ResultReady>()).Result;
+        Assert.Equal(ExportStatus.AlreadyExported, result.Status);
+        Assert.Equal("cdcs-31", result.RecordId);
+        Assert.Single(destination.Uploads);
+        Assert.Single(await LogAsync(harness));
+    }
+
+    [Fact]
+    public async Task RunAsync_Forced_SendsAgain()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+        await harness.RunAsync([record], harness.Plan());
+
+        await harness.RunAsync([record], harness.Plan(force: true));
+
+        Assert.Equal(2, destination.Uploads.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_ChangedContent_IsSentAgain()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        var events = await harness.RunAsync([harness.Record("31", "<sample/>")], harness.Plan());
+
+        Assert.Equal(ExportStatus.Exported, Assert.Single(events.OfType<ResultReady>()).Result.Status);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneDestinationDown_TheReRunExportsJustWhatIsMissing()
+    {
+        var cdcs = new ScriptedDestination("cdcs", 100) { OnUpload = (_, _) => throw new ExportException(ExportErrorCode.ConnectionFailed, "Down.") };
+        var local = new ScriptedDestination("local", 80);
+        await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs, local]);
+        var record = harness.Record("31");
+        var first = await harness.RunAsync([record], harness.Plan(ExportStrategy.All));
+        cdcs.OnUpload = null;
+        harness.StartNextRun();
+
+        var second = await harness.RunAsync([record], harness.Plan(ExportStrategy.All));
+
+        Assert.Equal(ExportErrorCode.StrategyFailed, Assert.IsType<RecordFinished>(first[^1]).Fault?.Code);
+        Assert.Equal([ExportStatus.Exported, ExportStatus.AlreadyExported], second.OfType<ResultReady>().Select(ready => ready.Result.Status));
+        Assert.Single(local.Uploads);
+        Assert.True(Assert.IsType<RecordFinished>(second[^1]).Success);
+    }
+
+    [Fact]
+    public async Task RunAsync_BestEffortWithOneFailure_SucceedsWithAWarning()
+    {
+        var cdcs = new ScriptedDestination("cdcs", 100) { OnUpload = (_, _) => throw new InvalidOperationException("A bad plugin.") };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs, new("local", 80)]);
+
+        var events = await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        var finished = Assert.IsType<RecordFinished>(events[^1]);
+        Assert.True(finished.Success);
+        Assert.Contains(ExportErrorCode.UnexpectedFailure, Assert.Single(finished.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_FirstSuccessAfterALowerOneHasIt_AsksNobody()
+    {
+        var cdcs = new ScriptedDestination("cdcs", 100) { OnUpload = (_, _) => throw new ExportException(ExportErrorCode.ConnectionFailed, "Down.") };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs, new("local", 80)]);
+        var record = harness.Record("31");
+        await harness.RunAsync([record], harness.Plan(ExportStrategy.FirstSuccess));
+
+        var events = await harness.RunAsync([record], harness.Plan(ExportStrategy.FirstSuccess));
+
+        Assert.Equal("local", Assert.Single(events.OfType<ResultReady>()).Result.DestinationName);
+        Assert.Single(cdcs.Uploads);
+    }
+
+    [Fact]
+    public async Task RunAsync_MalformedRecord_IsRefusedEverywhereAndSentNowhere()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination, new("local", 10)]);
+
+        var events = await harness.RunAsync([harness.Record("31", "<sample>"), harness.Record("32")], harness.Plan());
+
+        Assert.Equal(2, events.OfType<ResultReady>().Count(ready => ready.Result.ErrorCode == ExportErrorCode.NotWellFormed));
+        Assert.Equal("32", Assert.Single(destination.Uploads).Record.SessionIdentifier);
+        Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_SucceededFileInTheRecordsFolder_MovesToUploaded()
+    {
+        await using var harness = await BatchHarness.CreateAsync(
+            _folder,
+            [new("cdcs")],
+            settings => settings with { RecordsPath = Path.Combine(_folder.Path, "records"), UploadedPath = Path.Combine(_folder.Path, "records", "uploaded") });
+        var record = harness.Record("31");
+        var named = harness.Record("32", folder: "elsewhere");
+
+        var events = await harness.RunAsync([record, named], harness.Plan());
+
+        var moved = events.OfType<RecordFinished>().Single(finished => finished.MovedTo is not null);
+        Assert.Equal(Path.Combine(_folder.Path, "records", "uploaded", "2026-01-23_FEI-Titan-TEM_31.xml"), moved.MovedTo);
+        Assert.False(File.Exists(record.Path));
+        Assert.True(File.Exists(named.Path));
+    }
+
+    [Fact]
+    public async Task RunAsync_AJobWhoseRunWasKilledAfterTheUpload_IsFoundAndNotSentAgain()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+        await SimulateKilledRunAsync(harness, record, "cdcs");
+        destination.Stored["31"] = record.ContentHash!;
+
+        var events = await harness.RunAsync([record], harness.Plan());
+
+        Assert.Equal(ExportStatus.AlreadyExported, Assert.Single(events.OfType<ResultReady>()).Result.Status);
+        Assert.Empty(destination.Uploads);
+        Assert.True(Assert.Single(await LogAsync(harness)).Success);
+    }
+
+    [Fact]
+    public async Task RunAsync_AJobWhoseRunWasKilledBeforeTheUpload_IsSent()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+        await SimulateKilledRunAsync(harness, record, "cdcs");
+
+        var events = await harness.RunAsync([record], harness.Plan());
+
+        Assert.Equal(ExportStatus.Exported, Assert.Single(events.OfType<ResultReady>()).Result.Status);
+        Assert.Equal(1, destination.Finds);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedInTheMiddle_WritesDownTheAttemptAndTheNextRunLooksFirst()
+    {
+        using var stop = new CancellationTokenSource();
+        var destination = new ScriptedDestination("cdcs");
+        destination.OnUpload = async (context, token) =>
+        {
+            destination.Store(context);
+            await stop.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("Unreachable.");
+        };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.RunAsync([record], harness.Plan(), stop.Token));
+        Assert.False(Assert.Single(await LogAsync(harness)).Success);
+        harness.StartNextRun();
+        var events = await harness.RunAsync([record], harness.Plan());
+
+        Assert.Equal(ExportStatus.AlreadyExported, Assert.Single(events.OfType<ResultReady>()).Result.Status);
+        Assert.Single(destination.Uploads);
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyRecords_PullsNoMoreThanItWorksOn()
+    {
+        var gate = new TaskCompletionSource();
+        var destination = new ScriptedDestination("cdcs");
+        destination.OnUpload = async (context, _) =>
+        {
+            await gate.Task;
+            return destination.Store(context);
+        };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var pulled = 0;
+        async IAsyncEnumerable<ExportItem> Source()
+        {
+            for (var session = 0; session < 50; session++)
+            {
+                pulled++;
+                if (pulled == 4)
+                {
+                    // The fourth place is about to be taken: let the work begin once all four have been asked for.
+                    gate.TrySetResult();
+                }
+
+                Assert.InRange(pulled - destination.Stored.Count, 0, 5);
+                yield return new ExportItem(harness.Record($"{session}"));
+                await Task.Yield();
+            }
+        }
+
+        var finished = 0;
+        await foreach (var happened in harness.Batch().RunAsync(Source(), harness.Plan(), CancellationToken.None))
+        {
+            finished += happened is RecordFinished { Success: true } ? 1 : 0;
+        }
+
+        Assert.Equal(50, finished);
+    }
+
+    [Fact]
+    public async Task RunAsync_AbandonedEnumeration_StopsTheWork()
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var records = Enumerable.Range(0, 200).Select(session => harness.Record($"{session}"));
+
+        await foreach (var _ in harness.Batch().RunAsync(BatchHarness.Items(records), harness.Plan(), CancellationToken.None))
+        {
+            break;
+        }
+
+        Assert.InRange(destination.Uploads.Count, 1, 40);
+    }
+
+    [Fact]
+    public async Task RunAsync_TheSourceFails_TheFailureReachesTheReader()
+    {
+        await using var harness = await BatchHarness.CreateAsync(_folder, [new("cdcs")]);
+        async IAsyncEnumerable<ExportItem> Source()
+        {
+            yield return new ExportItem(harness.Record("31"));
+            await Task.Yield();
+            throw new IOException("The folder is gone.");
+        }
+
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var _ in harness.Batch().RunAsync(Source(), harness.Plan(), CancellationToken.None))
+            {
+                // Only the end is of interest.
+            }
+        });
+    }
+
+    private static async Task SimulateKilledRunAsync(BatchHarness harness, LabRecord record, string destination)
+    {
+        // A second store on the same file stands for the process that is killed: it claims, and ends without a word.
+        var killed = await SqliteExportStore.OpenAsync(new StoreOptions(harness.Folder["nexus-export.db"]), CancellationToken.None);
+        var claim = await killed.ClaimAsync(
+            new JobRequest
+            {
+                DestinationName = destination,
+                SessionIdentifier = record.SessionIdentifier,
+                ContentHash = record.ContentHash!,
+                FileName = Path.GetFileName(record.Path!),
+                BatchId = "killed",
+                UserId = "lab",
+            },
+            CancellationToken.None);
+        Assert.Equal(JobClaimKind.Granted, claim.Kind);
+        await killed.DisposeAsync();
+    }
+
+    private static async Task<List<UploadLogEntry>> LogAsync(BatchHarness harness)
+    {
+        var entries = new List<UploadLogEntry>();
+        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+}
