@@ -12,11 +12,11 @@ internal sealed class EngineExport : IAsyncDisposable
     private readonly ExportPlan _plan;
     private readonly string _records;
 
-    private EngineExport(ExportEngine engine, string records, int concurrency)
+    private EngineExport(ExportEngine engine, string records)
     {
         _engine = engine;
         _records = records;
-        _plan = engine.Plan(new ExportRequest { ThrottleLimit = concurrency });
+        _plan = engine.Plan(new ExportRequest());
     }
 
     /// <summary>Opens the core in <paramref name="run"/>, which gets the database and the archive.</summary>
@@ -33,8 +33,14 @@ internal sealed class EngineExport : IAsyncDisposable
         var config = Path.Combine(run, "nexus-export.yaml");
         File.WriteAllText(config, $"database: {{ path: journal.db }}\ndestinations: {destination}\n");
         var environment = new HostEnvironment(run, new Dictionary<string, string>(StringComparer.Ordinal), run, run);
-        var engine = ExportEngine.Open(new EngineOptions { ConfigPath = config, Environment = environment, HttpHandlerFactory = handler });
-        return new(engine, records, concurrency);
+        var engine = ExportEngine.Open(new EngineOptions
+        {
+            ConfigPath = config,
+            Environment = environment,
+            ThrottleLimit = concurrency,
+            HttpHandlerFactory = handler,
+        });
+        return new(engine, records);
     }
 
     /// <summary>Exports everything and returns the number of records; throws if one failed, because then nothing was measured.</summary>

@@ -1,33 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
-using NexusExport.Host.Reporting;
 
 namespace NexusExport.Host.Commands;
 
-/// <summary>nexus-export config: the effective settings, each with where it came from; secrets are ***.</summary>
-internal sealed class ConfigCommand : HostCommand
+/// <summary>nexus-export config: what has to do with the configuration file.</summary>
+internal sealed class ConfigCommand : Command
 {
-    private static readonly ListingColumn<ExportSetting>[] Columns =
-    [
-        new("Setting", 34, setting => setting.Name),
-        new("Value", 40, setting => Convert.ToString(setting.Value, CultureInfo.InvariantCulture)),
-        new("Source", 20, setting => setting.Source),
-    ];
-
-    private readonly Option<bool> _json = CommonOptions.Json("setting");
-
     public ConfigCommand(HostContext context, CommonOptions common, StopSignals stop)
-        : base("config", "Show the effective settings, each with where it came from.", context, common, stop) => Add(_json);
-
-    /// <inheritdoc/>
-    protected override Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+        : base("config", "Show the effective configuration, or write a file to start from.")
     {
-        var listing = Listing.For(run.Context, run.Parsed.GetValue(_json), Columns);
-        foreach (var setting in run.Engine.Settings.Values)
-        {
-            listing.Write(setting);
-        }
-
-        return Task.FromResult(ExitCode.Success);
+        Add(new ConfigShowCommand(context, common, stop));
+        Add(new ConfigNewCommand(context, common, stop));
     }
 }

@@ -5,7 +5,7 @@ using NexusExport.Pipeline;
 namespace NexusExport.Host.Commands;
 
 /// <summary>nexus-export export: sends records to their destinations.</summary>
-internal sealed class ExportCommand : HostCommand
+internal sealed class ExportCommand : EngineCommand
 {
     private const int MostAtOnce = 64;
 
@@ -61,7 +61,6 @@ internal sealed class ExportCommand : HostCommand
         {
             DestinationName = parsed.GetValue(_destinations) ?? [],
             Strategy = parsed.GetValue(_strategy),
-            ThrottleLimit = parsed.GetValue(_throttleLimit),
             Force = parsed.GetValue(_force),
         });
         var json = parsed.GetValue(_json);
@@ -69,4 +68,7 @@ internal sealed class ExportCommand : HostCommand
             ? new PreviewRun(run, plan, paths, json).RunAsync(cancellationToken)
             : new ExportRun(run, plan, paths, json).RunAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    protected override int? ThrottleLimit(ParseResult parsed) => parsed.GetValue(_throttleLimit);
 }

@@ -5,40 +5,38 @@ using Spectre.Console;
 
 namespace NexusExport.Host.Commands;
 
-/// <summary>A command that opens the core: says what is wrong with the configuration, and turns whatever ends it early into an exit code.</summary>
+/// <summary>A command of ours: turns whatever ends it early into a message and an exit code.</summary>
 internal abstract class HostCommand : Command
 {
-    private readonly HostContext _context;
-    private readonly CommonOptions _common;
     private readonly StopSignals _stop;
 
     protected HostCommand(string name, string description, HostContext context, CommonOptions common, StopSignals stop)
         : base(name, description)
     {
-        _context = context;
-        _common = common;
+        Context = context;
+        Common = common;
         _stop = stop;
-        SetAction(OpenAndRunAsync);
+        SetAction(GuardAsync);
     }
 
-    /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
-    protected abstract Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken);
+    protected HostContext Context { get; }
 
-    private async Task<int> OpenAndRunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected CommonOptions Common { get; }
+
+    /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="log">Where diagnostics go.</param>
+    /// <param name="errorConsole">Spectre's console on standard error; null where that is no terminal.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    protected abstract Task<int> RunAsync(ParseResult parsed, DiagnosticLog log, IAnsiConsole? errorConsole, CancellationToken cancellationToken);
+
+    private async Task<int> GuardAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var errorConsole = _context.ErrorIsTerminal ? Terminal.Error(_context) : null;
-        var log = new DiagnosticLog(Writer(parsed, errorConsole), _context.Time, parsed.GetValue(_common.Verbose));
+        var errorConsole = Context.ErrorIsTerminal ? Terminal.Error(Context) : null;
+        var log = new DiagnosticLog(Writer(parsed, errorConsole), Context.Time, parsed.GetValue(Common.Verbose));
         try
         {
-            await using var engine = ExportEngine.Open(new EngineOptions
-            {
-                ConfigPath = parsed.GetValue(_common.Config),
-                Environment = _context.Environment,
-                Log = log,
-                Time = _context.Time,
-            });
-            Tell(engine, log);
-            return await RunAsync(new CommandRun(_context, parsed, engine, log, errorConsole), cancellationToken);
+            return await RunAsync(parsed, log, errorConsole, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -64,26 +62,13 @@ internal abstract class HostCommand : Command
             RecommendedAction = "Run the command again with --verbose and report what it prints.",
         };
 
-    private static void Tell(ExportEngine engine, DiagnosticLog log)
-    {
-        foreach (var warning in engine.Settings.Warnings)
-        {
-            log.Warning("Configuration", warning);
-        }
-
-        foreach (var notice in engine.Settings.Notices)
-        {
-            log.Notice("Configuration", notice);
-        }
-    }
-
     private IDiagnosticWriter Writer(ParseResult parsed, IAnsiConsole? errorConsole)
     {
-        if (parsed.GetValue(_common.LogFormat) == LogFormat.Json)
+        if (parsed.GetValue(Common.LogFormat) == LogFormat.Json)
         {
-            return new JsonDiagnosticWriter(_context.Error);
+            return new JsonDiagnosticWriter(Context.Error);
         }
 
-        return new TextDiagnosticWriter(errorConsole is null ? _context.Error.WriteLine : errorConsole.WriteLine);
+        return new TextDiagnosticWriter(errorConsole is null ? Context.Error.WriteLine : errorConsole.WriteLine);
     }
 }

@@ -6,7 +6,7 @@ using NexusExport.Store;
 namespace NexusExport.Host.Commands;
 
 /// <summary>nexus-export log: what went where, newest first.</summary>
-internal sealed class LogCommand : HostCommand
+internal sealed class LogCommand : EngineCommand
 {
     private static readonly ListingColumn<UploadLogEntry>[] Columns =
     [

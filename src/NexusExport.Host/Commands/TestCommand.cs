@@ -4,7 +4,7 @@ using NexusExport.Host.Reporting;
 namespace NexusExport.Host.Commands;
 
 /// <summary>nexus-export test: tries destinations' connections and credentials.</summary>
-internal sealed class TestCommand : HostCommand
+internal sealed class TestCommand : EngineCommand
 {
     private static readonly ListingColumn<DestinationTestResult>[] Columns =
     [

@@ -4,7 +4,7 @@ using NexusExport.Host.Reporting;
 namespace NexusExport.Host.Commands;
 
 /// <summary>nexus-export update-database: brings the database up to date, a NexusLIMS one included.</summary>
-internal sealed class UpdateDatabaseCommand : HostCommand
+internal sealed class UpdateDatabaseCommand : EngineCommand
 {
     private static readonly ListingColumn<DatabaseUpgradeStep>[] Columns =
     [

@@ -8,13 +8,7 @@ namespace NexusExport.Host.Export;
 /// <summary>--what-if: shows what would be sent where; makes no call and writes nothing.</summary>
 internal sealed class PreviewRun(CommandRun run, ExportPlan plan, IReadOnlyList<string> paths, bool json)
 {
-    private static readonly ListingColumn<PreviewRendered>[] Columns =
-    [
-        new("Would", 7, preview => Verb(preview)),
-        new("File", 40, preview => preview.FileName),
-        new("Destination", 12, preview => preview.DestinationName),
-        new("What", 20, preview => preview.ValidationPassed ? preview.Summary : preview.ValidationErrors[0].Message),
-    ];
+    private static readonly ListingColumn<PreviewRendered>[] Columns = [new("What would be done", 20, preview => preview.Summary)];
 
     /// <summary>Shows everything and returns the exit code: 1 if some record could not be exported as it is.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -38,15 +32,5 @@ internal sealed class PreviewRun(CommandRun run, ExportPlan plan, IReadOnlyList<
             string.Create(CultureInfo.InvariantCulture, $"What if: {shown} uploads shown, {refused} of them would be refused. Nothing was sent or written."),
             new Dictionary<string, int>(StringComparer.Ordinal) { ["shown"] = shown, ["refused"] = refused, ["no_record"] = tally.NoRecord });
         return refused + tally.NoRecord == 0 ? ExitCode.Success : ExitCode.Failed;
-    }
-
-    private static string Verb(PreviewRendered preview)
-    {
-        if (!preview.ValidationPassed)
-        {
-            return "Refuse";
-        }
-
-        return preview.AlreadyExported ? "Keep" : "Export";
     }
 }

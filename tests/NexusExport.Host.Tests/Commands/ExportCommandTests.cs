@@ -72,7 +72,7 @@ public sealed class ExportCommandTests : IDisposable
         var output = await _host.RunAsync("export", _records, "--what-if");
 
         Assert.Equal(0, output.ExitCode);
-        Assert.Equal(3, output.Lines.Count(line => line.StartsWith("Export\t", StringComparison.Ordinal)));
+        Assert.Equal(3, output.Lines.Count(line => line.StartsWith("Export 2026-", StringComparison.Ordinal)));
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories), StringComparer.Ordinal);
     }
 

@@ -91,16 +91,28 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Config_WithASecret_MasksItAndNamesItsSource()
+    public async Task ConfigShow_WithASecret_MasksItAndNamesItsSource()
     {
         _host.Variables["NX_CDCS_URL"] = "https://cdcs.example.org";
         _host.Variables["NX_CDCS_TOKEN"] = "s3cr3t-t0ken";
 
-        var output = await _host.RunAsync("config");
+        var output = await _host.RunAsync("config", "show");
 
         Assert.Equal(0, output.ExitCode);
         Assert.Contains("NX_CDCS_TOKEN", output.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t-t0ken", output.Out + output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigNew_Twice_DoesNotReplaceTheFile()
+    {
+        var first = await _host.RunAsync("config", "new");
+        var second = await _host.RunAsync("config", "new");
+        var shown = await _host.RunAsync("config", "show");
+
+        Assert.Equal((0, 2, 0), (first.ExitCode, second.ExitCode, shown.ExitCode));
+        Assert.Equal(Path.Combine(_folder.Path, "nexus-export.yaml"), Assert.Single(first.Lines));
+        Assert.Contains("CONFIGURATION_EXISTS", second.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -30,6 +30,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("test --help")]
     [InlineData("update-database --help")]
     [InlineData("config --help")]
+    [InlineData("config new --help")]
     public async Task RunAsync_Help_PrintsItAndReturnsZero(string arguments)
     {
         var output = await new HostRunner(_folder.Path).RunAsync(arguments.Split(' '));
