@@ -1,1 +1,3 @@
-return 0;
+using NexusExport.Fakes;
+
+return await FakeProgram.RunAsync(args, Console.In, Console.Out);

@@ -24,7 +24,7 @@ public static class ConfigurationStarter
         foreach (var section in CoreSettings.All.GroupBy(setting => setting.Name.Split('.')[0], StringComparer.Ordinal))
         {
             lines.AddRange(["", $"{section.Key}:"]);
-            AddSection(lines, [.. section.Select(setting => setting.Definition)]);
+            AddSection(lines, section);
         }
 
         lines.AddRange(
@@ -39,7 +39,7 @@ public static class ConfigurationStarter
             lines.AddRange(type.Name is EnabledType ? block : block.Select(line => line.Length == 0 ? line : "  # " + line[2..]));
         }
 
-        return string.Join('\n', lines) + "\n";
+        return string.Join('\n', lines).TrimEnd() + "\n";
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ public static class ConfigurationStarter
     }
 
     // Settings of one section; those with two dots stand in a group of their own.
-    private static void AddSection(List<string> lines, IReadOnlyList<SettingDefinition> settings)
+    private static void AddSection(List<string> lines, IEnumerable<CoreSetting> settings)
     {
         string? group = null;
         foreach (var setting in settings)
@@ -102,7 +102,7 @@ public static class ConfigurationStarter
                 lines.Add($"  {group}:");
             }
 
-            AddSetting(lines, setting, parts[^1], new string(' ', 2 * (parts.Length - 1)), StarterExample.For(setting, parts[0]));
+            AddSetting(lines, setting.Definition, parts[^1], new string(' ', 2 * (parts.Length - 1)), StarterExample.For(setting));
         }
     }
 

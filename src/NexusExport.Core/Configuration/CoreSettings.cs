@@ -5,6 +5,9 @@ internal sealed record CoreSetting(SettingDefinition Definition, long Minimum = 
 {
     public string Name => Definition.Name;
 
+    /// <summary>What the starter file shows for a setting without a default.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Whether the file that a path names must be there.</summary>
     public bool MustExist { get; init; }
 }
@@ -41,9 +44,11 @@ internal static class CoreSettings
         new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.")
             { Default = "30000" }, 0, MaxTimeout),
         new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.")
-            { Variable = "NX_RECORDS_PATH" }),
-        new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are.")),
-        new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy.")) { MustExist = true },
+            { Variable = "NX_RECORDS_PATH" }) { Example = "records" },
+        new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are."))
+            { Example = "records/uploaded" },
+        new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy."))
+            { Example = "nexus-experiment.xsd", MustExist = true },
         new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
             { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
         new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
@@ -55,7 +60,7 @@ internal static class CoreSettings
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
             { Default = "3" }, 1, 100),
         new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
-            { Variable = "NX_CERT_BUNDLE_FILE" }) { MustExist = true },
+            { Variable = "NX_CERT_BUNDLE_FILE" }) { Example = "ca.pem", MustExist = true },
         new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")
             { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
     ];

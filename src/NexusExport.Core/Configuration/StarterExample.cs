@@ -14,9 +14,13 @@ internal static partial class StarterExample
         { Kind: SettingKind.Url } => $"https://{owner}.example.org/",
         { Kind: SettingKind.Boolean } => "false",
         { Kind: SettingKind.Integer } => "1",
-        { Kind: SettingKind.Path } => setting.Name.Split('.')[^1],
+        { Kind: SettingKind.Path } => setting.Name,
         _ => "text",
     });
+
+    /// <summary>Its default, else the table's example, else one of its kind.</summary>
+    public static string For(CoreSetting setting) =>
+        setting.Definition.Default is null && setting.Example is { } example ? Quote(example) : For(setting.Definition, setting.Name);
 
     private static string Quote(string text) => Plain().IsMatch(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

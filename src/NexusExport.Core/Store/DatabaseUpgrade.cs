@@ -7,8 +7,8 @@ namespace NexusExport.Store;
 internal static class DatabaseUpgrade
 {
     /// <summary>
-    /// The steps that the database needs, in order; empty where it is up to date. Writes nothing. A database that does not exist yet
-    /// needs all of ours. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// The steps that the database needs, in order; empty where it is up to date. Writes nothing. A database that does not exist
+    /// yet needs all of ours. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
     /// </summary>
     public static IReadOnlyList<DatabaseUpgradeStep> Plan(StoreOptions options)
     {
@@ -31,7 +31,9 @@ internal static class DatabaseUpgrade
         });
     }
 
-    /// <summary>Takes the steps of <see cref="Plan"/>; gives them as done. Throws like it; a step that fails leaves nothing half done.</summary>
+    /// <summary>
+    /// Takes the steps of <see cref="Plan"/>; gives them as done. Throws like it; a step that fails leaves nothing half done.
+    /// </summary>
     public static async Task<IReadOnlyList<DatabaseUpgradeStep>> ApplyAsync(StoreOptions options, CancellationToken cancellationToken)
     {
         var path = options.ResolvePath();

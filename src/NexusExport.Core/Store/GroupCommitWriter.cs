@@ -38,8 +38,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     internal long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>
-    /// Runs <paramref name="operation"/> in a write transaction; returns after the commit. Cancellation counts until the operation begins.
-    /// Throws DATABASE_BUSY or DATABASE_UNUSABLE; then nothing of the operation is written.
+    /// Runs <paramref name="operation"/> in a write transaction; returns after the commit. Cancellation counts until the
+    /// operation begins. Throws DATABASE_BUSY or DATABASE_UNUSABLE; then nothing of the operation is written.
     /// </summary>
     public async Task<T> ExecuteAsync<T>(Func<SqlStatements, T> operation, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ using NexusExport.Destinations;
 namespace NexusExport.Store;
 
 /// <summary>
-/// The rows of export_jobs: who may send what. Every method runs within a write transaction, so two processes cannot both be told yes.
+/// The rows of export_jobs: who may send what. Every method runs within a write transaction, so two processes cannot both be told
+/// yes.
 /// </summary>
 internal sealed class JobJournal(RunLock run, TimeProvider time)
 {
@@ -80,7 +81,8 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
 
     private string Now => LogTime.ToUtcText(time.GetUtcNow());
 
-    // An attempt was made and may have arrived. It counts as one from now on: if this run ends before it has looked, the next must look.
+    // An attempt was made and may have arrived. It counts as one from now on: if this run ends before it has looked, the next
+    // must look.
     private JobClaim TakeOver(SqlStatements sql, JobRequest request, JobRow earlier)
     {
         Restart(sql, request, earlier.Id, attempts: 1);

@@ -28,7 +28,9 @@ internal static class JsonValues
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>The object in <paramref name="json"/>; empty for NULL. Text that is no JSON object stands under the key "text".</summary>
+    /// <summary>
+    /// The object in <paramref name="json"/>; empty for NULL. Text that is no JSON object stands under the key "text".
+    /// </summary>
     public static IReadOnlyDictionary<string, object?> Read(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))

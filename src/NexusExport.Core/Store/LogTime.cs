@@ -8,11 +8,15 @@ internal static class LogTime
     /// <summary>For our own tables: ISO 8601 in UTC.</summary>
     public static string ToUtcText(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>For upload_log: as Python's datetime.now().isoformat() spells it, local and without an offset, with microseconds.</summary>
+    /// <summary>
+    /// For upload_log: as Python's datetime.now().isoformat() spells it, local and without an offset, with microseconds.
+    /// </summary>
     public static string ToNaiveText(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads either spelling and its relatives; a moment without an offset is in <paramref name="zone"/>. Null for what is none.</summary>
+    /// <summary>
+    /// Reads either spelling and its relatives; a moment without an offset is in <paramref name="zone"/>. Null for what is none.
+    /// </summary>
     public static DateTimeOffset? Parse(string? text, TimeZoneInfo zone)
     {
         // Round-trip style keeps "no offset" apart from "local time of this machine".

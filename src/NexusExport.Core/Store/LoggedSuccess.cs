@@ -44,6 +44,7 @@ internal sealed record LoggedSuccess(DestinationReceipt Receipt, DateTimeOffset?
             RecordId = row.IsDBNull(1) ? null : row.GetString(1),
             RecordUrl = row.IsDBNull(2) ? null : row.GetString(2),
         };
-        return new LoggedSuccess(receipt, timestamp, hash is not null || request.RecordModified is null || timestamp >= request.RecordModified);
+        var isThisContent = hash is not null || request.RecordModified is null || timestamp >= request.RecordModified;
+        return new LoggedSuccess(receipt, timestamp, isThisContent);
     }
 }

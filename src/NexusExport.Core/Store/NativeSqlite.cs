@@ -20,7 +20,10 @@ internal static class NativeSqlite
     /// <summary>Loads the library if that has not happened yet, and gives its version, for example 3.40.1.</summary>
     public static string EnsureLoaded() => Version.Value;
 
-    /// <summary>Whether the system's library (0 where there is none) is to be preferred; versions are SQLite's numbers, for example 3040001.</summary>
+    /// <summary>
+    /// Whether the system's library (0 where there is none) is to be preferred; versions are SQLite's numbers, for example
+    /// 3040001.
+    /// </summary>
     internal static bool PrefersSystem(int systemVersion, int bundledVersion) => systemVersion > bundledVersion;
 
     private static string Initialize()

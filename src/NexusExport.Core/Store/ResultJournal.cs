@@ -3,7 +3,9 @@ using NexusExport.Destinations;
 
 namespace NexusExport.Store;
 
-/// <summary>Writes one result wherever it belongs: job row, upload_log and session status, within the caller's transaction.</summary>
+/// <summary>
+/// Writes one result wherever it belongs: job row, upload_log and session status, within the caller's transaction.
+/// </summary>
 internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogger logger)
 {
     // On failure, what an upload reported on its way stays: it may still stand at the destination.
@@ -20,7 +22,8 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
 
     private const string InsertLog =
         """
-        INSERT INTO upload_log (session_identifier, destination_name, success, timestamp, record_id, record_url, error_message, metadata_json)
+        INSERT INTO upload_log
+          (session_identifier, destination_name, success, timestamp, record_id, record_url, error_message, metadata_json)
         VALUES (@session, @destination, @success, @timestamp, @recordId, @recordUrl, @error, @metadata)
         """;
 

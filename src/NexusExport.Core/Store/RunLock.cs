@@ -1,8 +1,8 @@
 namespace NexusExport.Store;
 
 /// <summary>
-/// Shows other processes that the owner of running jobs lives: a file beside the database that is held open exclusively. The operating
-/// system lets go of it however the process ends, kill -9 included, so a lock that can be had belongs to nobody.
+/// Shows other processes that the owner of running jobs lives: a file beside the database that is held open exclusively. The
+/// operating system lets go of it however the process ends, kill -9 included, so a lock that can be had belongs to nobody.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -51,7 +51,9 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>The lock files that stand beside the database, of the living and of the dead, this run's not among them.</summary>
+    /// <summary>
+    /// The lock files that stand beside the database, of the living and of the dead, this run's not among them.
+    /// </summary>
     public IReadOnlyList<string> OtherOwners() =>
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(_database)!, Path.GetFileName(_database) + ".run-*.lock")
@@ -60,8 +62,8 @@ internal sealed class RunLock : IDisposable
     ];
 
     /// <summary>
-    /// Whether the run <paramref name="owner"/> lives; a dead one's file is removed. Call it within a write transaction: it takes the
-    /// lock for a moment, and a second process that asks at the same time would mistake that for life.
+    /// Whether the run <paramref name="owner"/> lives; a dead one's file is removed. Call it within a write transaction: it takes
+    /// the lock for a moment, and a second process that asks at the same time would mistake that for life.
     /// </summary>
     public bool IsAlive(string? owner)
     {

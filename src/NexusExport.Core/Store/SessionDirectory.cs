@@ -5,8 +5,9 @@ using NexusExport.Records;
 namespace NexusExport.Store;
 
 /// <summary>
-/// The sessions of a NexusLIMS database of any generation. session_log has no index by what a file name tells, and its shape is not
-/// ours to change: a temporary table, made on the first look-up, maps suffixes to rows. It lives in memory and ends with the store.
+/// The sessions of a NexusLIMS database of any generation. session_log has no index by what a file name tells, and its shape is
+/// not ours to change: a temporary table, made on the first look-up, maps suffixes to rows. It lives in memory and ends with the
+/// store.
 /// </summary>
 internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneInfo localZone) : ISessionDirectory, IDisposable
 {
@@ -17,7 +18,8 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
         SELECT session_identifier, id_session_log FROM session_log WHERE id_session_log > @after
         UNION ALL
         SELECT CASE instr(value, '&') WHEN 0 THEN value ELSE substr(value, 1, instr(value, '&') - 1) END, id_session_log
-        FROM (SELECT id_session_log, substr(session_identifier, MAX(instr(session_identifier, '?id='), instr(session_identifier, '&id=')) + 4) AS value
+        FROM (SELECT id_session_log,
+                substr(session_identifier, MAX(instr(session_identifier, '?id='), instr(session_identifier, '&id=')) + 4) AS value
               FROM session_log
               WHERE id_session_log > @after AND (instr(session_identifier, '?id=') OR instr(session_identifier, '&id=')))
         UNION ALL
@@ -75,13 +77,17 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
         var connection = connections.OpenReader();
         _selectRows = SessionRow.SelectFor(connection);
         connection.Execute(
-            "CREATE TEMP TABLE IF NOT EXISTS session_key (suffix TEXT NOT NULL, row_id INTEGER NOT NULL, PRIMARY KEY (suffix, row_id)) WITHOUT ROWID");
+            """
+            CREATE TEMP TABLE IF NOT EXISTS session_key (suffix TEXT NOT NULL, row_id INTEGER NOT NULL, PRIMARY KEY (suffix, row_id))
+            WITHOUT ROWID
+            """);
         _indexedUpTo = 0;
         IndexNewRows(connection);
         return connection;
     }
 
-    // Sessions are appended: looking at the highest id costs nothing, so a session that began after the first look-up is found too.
+    // Sessions are appended: looking at the highest id costs nothing, so a session that began after the first look-up is found
+    // too.
     private bool IndexNewRows(SqliteConnection connection)
     {
         var highest = connection.ExecuteScalar<long?>("SELECT MAX(id_session_log) FROM session_log") ?? 0;

@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace NexusExport.Store;
 
 /// <summary>
-/// Gives session_log the CHECK constraints of NexusLIMS's present schema, as NexusLIMS's own migration v2_4_0b does: new table, copy,
-/// comparison, exchange; one transaction, after a backup copy. The stamp in alembic_version is NexusLIMS's and stays as it is.
+/// Gives session_log the CHECK constraints of NexusLIMS's present schema, as NexusLIMS's own migration v2_4_0b does: new table,
+/// copy, comparison, exchange; one transaction, after a backup copy. The stamp in alembic_version is NexusLIMS's and stays as it
+/// is.
 /// </summary>
 internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvider time)
 {
@@ -31,7 +32,10 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
 
     private const string IdentifierIndex = "ix_session_log_session_identifier";
 
-    /// <summary>Rebuilds the table; gives the path of the backup copy. Throws DATABASE_UNUSABLE where rows do not fit; then nothing is changed.</summary>
+    /// <summary>
+    /// Rebuilds the table; gives the path of the backup copy. Throws DATABASE_UNUSABLE where rows do not fit; then nothing is
+    /// changed.
+    /// </summary>
     public string Run()
     {
         using var connection = connections.OpenWriter();
@@ -54,9 +58,11 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
         var extras = Extras(connection);
         connection.Execute(CreateTable);
         connection.Execute($"INSERT INTO session_log_new ({ColumnList}) SELECT {ColumnList} FROM session_log");
-        if (!Fingerprint(connection, "session_log").SequenceEqual(Fingerprint(connection, "session_log_new"), StringComparer.Ordinal))
+        var copied = Fingerprint(connection, "session_log_new");
+        if (!Fingerprint(connection, "session_log").SequenceEqual(copied, StringComparer.Ordinal))
         {
-            throw new ExportException(ExportErrorCode.DatabaseUnusable, "The rebuilt session_log differs from the old one; nothing was changed.");
+            throw new ExportException(
+                ExportErrorCode.DatabaseUnusable, "The rebuilt session_log differs from the old one; nothing was changed.");
         }
 
         connection.Execute($"""DROP INDEX IF EXISTS {IdentifierIndex}; DROP INDEX IF EXISTS "session_log.fk_instrument_idx";""");
@@ -82,8 +88,12 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
 
     private static IEnumerable<string> Fingerprint(SqliteConnection connection, string table) =>
     [
-        connection.ExecuteScalar<string>($"SELECT COUNT(*) || ' ' || COALESCE(MIN(id_session_log), '') || ' ' || COALESCE(MAX(id_session_log), '') FROM {table}")!,
-        .. connection.Query<string>($"SELECT record_status || ' ' || COUNT(*) FROM {table} GROUP BY record_status ORDER BY record_status"),
+        .. connection.Query<string>(
+            $"""
+            SELECT COUNT(*) || ' ' || COALESCE(MIN(id_session_log), '') || ' ' || COALESCE(MAX(id_session_log), '') FROM {table}
+            """),
+        .. connection.Query<string>(
+            $"SELECT record_status || ' ' || COUNT(*) FROM {table} GROUP BY record_status ORDER BY record_status"),
     ];
 
     private void RefuseUnknownColumns(SqliteConnection connection)
@@ -92,10 +102,12 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
         var expected = ColumnList.Split(", ");
         if (!columns.SetEquals(expected))
         {
-            var odd = columns.Except(expected, StringComparer.OrdinalIgnoreCase).Concat(expected.Except(columns, StringComparer.OrdinalIgnoreCase));
+            var odd = columns.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            odd.SymmetricExceptWith(expected);
             throw new ExportException(
                 ExportErrorCode.DatabaseUnusable,
-                $"session_log in '{connections.Path}' has other columns than NexusLIMS gives it ({string.Join(", ", odd)}); it was left as it is.");
+                $"session_log in '{connections.Path}' has other columns than NexusLIMS gives it ({string.Join(", ", odd)}); "
+                + "it was left as it is.");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class SqliteConnections
     public SqliteConnection OpenWriter() => Open(_writerString, WriterPragmas);
 
     /// <summary>A connection that only reads; give it back by disposing it.</summary>
-    public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;");
+    public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
 
     /// <summary>Puts the file into WAL mode, so that readers and the writer do not block each other.</summary>
     public void UseWriteAheadLog(SqliteConnection writer)

@@ -35,8 +35,8 @@ internal sealed class SqliteExportStore : IExportStore
     internal long Commits => _writer.Commits;
 
     /// <summary>
-    /// Opens the database, makes it if it is missing, and takes our pending migrations. Throws DATABASE_UNUSABLE, DATABASE_BUSY, or
-    /// DATABASE_UPGRADE_REQUIRED where a NexusLIMS table must be rebuilt first; then nothing has been changed.
+    /// Opens the database, makes it if it is missing, and takes our pending migrations. Throws DATABASE_UNUSABLE, DATABASE_BUSY,
+    /// or DATABASE_UPGRADE_REQUIRED where a NexusLIMS table must be rebuilt first; then nothing has been changed.
     /// </summary>
     public static async Task<SqliteExportStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
@@ -187,7 +187,10 @@ internal sealed class SqliteExportStore : IExportStore
         foreach (var migration in migrations.Up())
         {
             options.Logger.LogDebug(
-                new EventId(0, "MigrationApplied"), "Migration {Version} ({Name}) applied to the database.", migration.Version, migration.Name);
+                new EventId(0, "MigrationApplied"),
+                "Migration {Version} ({Name}) applied to the database.",
+                migration.Version,
+                migration.Name);
         }
 
         migrations.EnsureUploadLog();

@@ -5,8 +5,8 @@ namespace NexusExport.Store;
 
 /// <summary>Where the database is and how patient the store is with it.</summary>
 /// <param name="Path">
-/// Path of the SQLite file. It must be on a local disk: write-ahead logging and the run locks need file locks that network shares do
-/// not keep reliably.
+/// Path of the SQLite file. It must be on a local disk: write-ahead logging and the run locks need file locks that network shares
+/// do not keep reliably.
 /// </param>
 internal sealed record StoreOptions(string Path)
 {
@@ -17,7 +17,9 @@ internal sealed record StoreOptions(string Path)
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Full path of the file itself: behind a symbolic link, so that every process puts its locks beside the same file.</summary>
+    /// <summary>
+    /// Full path of the file itself: behind a symbolic link, so that every process puts its locks beside the same file.
+    /// </summary>
     public string ResolvePath()
     {
         var full = System.IO.Path.GetFullPath(Path);

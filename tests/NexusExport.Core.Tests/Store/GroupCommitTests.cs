@@ -109,7 +109,10 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(JobClaimKind.Granted, (await store.ClaimAsync()).Kind);
     }
 
-    /// <summary>A group of one that is under way until <paramref name="blocker"/> is set: what is asked for meanwhile forms the next group.</summary>
+    /// <summary>
+    /// A group of one that is under way until <paramref name="blocker"/> is set: what is asked for meanwhile forms the next
+    /// group.
+    /// </summary>
     private static async Task<Task<bool>> BlockAsync(GroupCommitWriter writer, ManualResetEventSlim blocker)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,9 @@ using NexusExport.Store;
 
 namespace NexusExport.Tests.Store;
 
-/// <summary>NexusLIMS databases of the generations that are met in labs, made as their own scripts and migrations make them.</summary>
+/// <summary>
+/// NexusLIMS databases of the generations that are met in labs, made as their own scripts and migrations make them.
+/// </summary>
 internal static class NexusLimsDatabase
 {
     public const string V143 = "v1_4_3";
@@ -128,7 +130,9 @@ internal static class NexusLimsDatabase
         _ => throw new ArgumentOutOfRangeException(nameof(generation)),
     };
 
-    /// <summary>Makes one with an instrument "FEI-Titan-TEM" in America/New_York, in the journal mode that NexusLIMS leaves.</summary>
+    /// <summary>
+    /// Makes one with an instrument "FEI-Titan-TEM" in America/New_York, in the journal mode that NexusLIMS leaves.
+    /// </summary>
     public static string Make(TempFolder folder, string generation)
     {
         var path = folder["nexuslims.db"];

@@ -41,7 +41,12 @@ internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
             newest = newest is null || IdOf(record) > IdOf(newest) ? record : newest;
         }
 
-        return newest is null ? null : await api.DownloadAsync(newest.Id, cancellationToken);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        return await api.DownloadAsync(newest.Id, cancellationToken);
     }
 
     private static long IdOf(CdcsRecord record) => long.TryParse(record.Id, out var id) ? id : 0;

@@ -1,10 +1,11 @@
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Migrations;
 
-/// <summary>Brings our tables to a version and back. Each step is one transaction; of two processes that start at once one takes it.</summary>
+/// <summary>
+/// Brings our tables to a version and back. Each step is one transaction; of two processes that start at once one takes it.
+/// </summary>
 internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider time)
 {
     private const string VersionTable = "nexusexport_version";
@@ -27,7 +28,9 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
         }
     }
 
-    /// <summary>Throws DATABASE_UNUSABLE for a database that a newer version of this program has brought further than we know.</summary>
+    /// <summary>
+    /// Throws DATABASE_UNUSABLE for a database that a newer version of this program has brought further than we know.
+    /// </summary>
     public void RefuseNewer(string path)
     {
         if (Current > Latest)
@@ -40,11 +43,15 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
         }
     }
 
-    /// <summary>Takes the missing steps up to <paramref name="version"/> (the latest by default); gives those that this call took.</summary>
+    /// <summary>
+    /// Takes the missing steps up to <paramref name="version"/> (the latest by default); gives those that this call took.
+    /// </summary>
     public IReadOnlyList<Migration> Up(int? version = null) =>
         [.. Migration.All.Where(migration => migration.Version <= (version ?? Latest)).Where(migration => Take(migration, up: true))];
 
-    /// <summary>Takes back the steps above <paramref name="version"/>; 0 removes our tables. upload_log is NexusLIMS's and stays.</summary>
+    /// <summary>
+    /// Takes back the steps above <paramref name="version"/>; 0 removes our tables. upload_log is NexusLIMS's and stays.
+    /// </summary>
     public IReadOnlyList<Migration> Down(int version) =>
         [.. Migration.All.Where(migration => migration.Version > version).Reverse().Where(migration => Take(migration, up: false))];
 
@@ -94,12 +101,15 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
     private void Note(Migration migration, bool up)
     {
         connection.Execute(
-            "CREATE TABLE IF NOT EXISTS nexusexport_version (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)");
+            """
+            CREATE TABLE IF NOT EXISTS nexusexport_version (
+              version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)
+            """);
         if (up)
         {
             connection.Execute(
                 "INSERT INTO nexusexport_version (version, name, applied_at) VALUES (@Version, @Name, @AppliedAt)",
-                new { migration.Version, migration.Name, AppliedAt = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
+                new { migration.Version, migration.Name, AppliedAt = LogTime.ToUtcText(time.GetUtcNow()) });
         }
         else
         {

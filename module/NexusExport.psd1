@@ -1,0 +1,37 @@
+@{
+    # RootModule holds the cmdlets; the nested loader runs first and brings NexusExport.Core from lib/ when it is asked for.
+    RootModule = 'NexusExport.PowerShell.dll'
+    NestedModules = @('NexusExport.Loader.dll')
+
+    # The build writes the version of Directory.Build.props here.
+    ModuleVersion = '0.0.0'
+    GUID = '5d0c9a53-6a0f-4b3e-9c55-0f4f1f0c1f6e'
+    Author = 'The NexusExport authors'
+    CompanyName = 'NexusExport'
+    Copyright = 'Copyright (c) The NexusExport authors. MIT licence.'
+    Description = 'Exports lab records to repositories, and keeps a log that says what went where.'
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('NexusExport.Format.ps1xml')
+
+    FunctionsToExport = @()
+    CmdletsToExport = @(
+        'Get-ExportConfiguration'
+        'Get-ExportDestination'
+        'Get-Record'
+        'Get-UploadLog'
+        'Invoke-RecordExport'
+        'New-ExportConfiguration'
+        'Test-ExportDestination'
+        'Update-ExportDatabase'
+    )
+    VariablesToExport = @()
+    AliasesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('NexusLIMS', 'CDCS', 'research-data', 'export')
+            LicenseUri = 'https://opensource.org/licenses/MIT'
+        }
+    }
+}

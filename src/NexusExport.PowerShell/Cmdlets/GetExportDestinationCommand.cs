@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using NexusExport.PowerShell.Binding;
+
+namespace NexusExport.PowerShell.Cmdlets;
+
+/// <summary>Gets the configured destinations in the order in which they run.</summary>
+/// <remarks>
+/// <para>Lists enabled destinations in running order (priority from high to low, then by name), then disabled ones and those whose settings
+/// are faulty, with the reason. Reads the configuration only: no destination is called.</para>
+/// </remarks>
+/// <example>
+/// <para>Lists all destinations.</para>
+/// <code>Get-ExportDestination</code>
+/// </example>
+/// <example>
+/// <para>Shows the settings of one destination; secrets are shown as ***.</para>
+/// <code>(Get-ExportDestination cdcs).Settings</code>
+/// </example>
+/// <seealso cref="TestExportDestinationCommand"/>
+/// <seealso cref="GetExportConfigurationCommand"/>
+/// <seealso>about_NexusExport_Configuration</seealso>
+[Cmdlet(VerbsCommon.Get, "ExportDestination")]
+[OutputType(typeof(DestinationInfo))]
+public sealed class GetExportDestinationCommand : EngineCmdlet
+{
+    /// <summary>Names of destinations. Without a name all are listed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [SupportsWildcards]
+    public string[] DestinationName { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    private protected override void Process() => WriteObject(DestinationNames.Select(Engine.GetDestinations(), DestinationName, Streams), enumerateCollection: true);
+}

@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using NexusExport.Pipeline;
+using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Exporting;
+
+namespace NexusExport.PowerShell.Cmdlets;
+
+/// <summary>Exports lab records to the configured destinations.</summary>
+/// <remarks>
+/// <para>Sends each record to the destinations that the strategy asks for, and writes one result for each record and destination as soon as it
+/// is there, while further records still come in. Every result is in the upload log before it is shown.</para>
+/// <para>What a destination already has is reported as AlreadyExported and not sent again, so running the command again exports only what is
+/// missing.</para>
+/// <para>A record that fails by its strategy gives its results and one error; a destination that fails while the record succeeds gives a
+/// failed result and a warning. Ctrl+C stops within a second and leaves a consistent log.</para>
+/// </remarks>
+/// <example>
+/// <para>Exports every record of a folder to every enabled destination.</para>
+/// <code>Get-Record ./records | Invoke-RecordExport</code>
+/// </example>
+/// <example>
+/// <para>Shows what would be sent where. Makes no call and writes nothing.</para>
+/// <code>Invoke-RecordExport ./records -WhatIf</code>
+/// </example>
+/// <example>
+/// <para>Requires every destination to succeed, and stops a scheduled task at the first record that fails.</para>
+/// <code>Get-Record | Invoke-RecordExport -Strategy All -ErrorAction Stop</code>
+/// </example>
+/// <example>
+/// <para>Sends one record again to one destination although it is there already.</para>
+/// <code>Invoke-RecordExport ./records/2025-03-14_FEI-Titan-TEM_7f3a.xml -DestinationName cdcs -Force</code>
+/// </example>
+/// <seealso cref="GetRecordCommand"/>
+/// <seealso cref="TestExportDestinationCommand"/>
+/// <seealso cref="GetUploadLogCommand"/>
+/// <seealso>about_NexusExport_Strategies</seealso>
+/// <seealso>about_NexusExport_Errors</seealso>
+[Cmdlet(VerbsLifecycle.Invoke, "RecordExport", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(ExportResult))]
+public sealed class InvokeRecordExportCommand : EngineCmdlet
+{
+    private ExportPlan? _plan;
+    private ExportConsent? _consent;
+    private ExportFeed? _feed;
+
+    /// <summary>Records as Get-Record gives them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public LabRecord? InputObject { get; set; }
+
+    /// <summary>Record files and folders.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>Record files and folders, taken exactly as they are written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>The destinations. One that is named in full is used even if it is disabled.</summary>
+    /// <value>Every enabled destination</value>
+    [Parameter]
+    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [SupportsWildcards]
+    public string[] DestinationName { get; set; } = [];
+
+    /// <summary>Which destinations are tried, and what counts as success: BestEffort, All or FirstSuccess (best_effort, all and first_success mean the same).</summary>
+    /// <value>The configured strategy, else BestEffort</value>
+    [Parameter]
+    [StrategySpelling]
+    public ExportStrategy Strategy { get; set; }
+
+    /// <summary>How many records are under way at once.</summary>
+    /// <value>The configured limit, else 4</value>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>Send what a destination already has, too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => DestinationName is [] ? base.ErrorTarget : DestinationName;
+
+    private protected override bool TellsWarnings => true;
+
+    private protected override bool TellsNotices => true;
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        var bound = MyInvocation.BoundParameters;
+        _plan = Engine.Plan(new()
+        {
+            DestinationName = DestinationName,
+            Strategy = bound.ContainsKey(nameof(Strategy)) ? Strategy : null,
+            ThrottleLimit = bound.ContainsKey(nameof(ThrottleLimit)) ? ThrottleLimit : null,
+            Force = Force,
+        });
+        _consent = new(this, Pump, (record, name, token) => Engine.PreviewAsync(record, name, _plan, token));
+        _feed = new(Pump, new(_plan.Strategy, Progress), (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        if (InputObject is not null)
+        {
+            Export(InputObject);
+            return;
+        }
+
+        var paths = new RecordPaths(SessionState.Path, Streams).Resolve(Path, LiteralPath);
+        if (paths.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var reading in Pump.Pull(token => Engine.ReadRecordsAsync(new() { Paths = paths }, token)))
+        {
+            if (reading.Record is { } record)
+            {
+                Export(record);
+            }
+            else if (reading.Fault is { } fault)
+            {
+                Streams.WriteError(fault, reading.Path);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void End() => _feed!.Complete();
+
+    private void Export(LabRecord record)
+    {
+        if (_consent!.Ask(record, _plan!.Destinations) is { } item)
+        {
+            _feed!.Submit(item);
+        }
+    }
+}

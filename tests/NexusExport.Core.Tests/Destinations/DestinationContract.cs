@@ -1,0 +1,128 @@
+using NexusExport.Destinations;
+
+namespace NexusExport.Tests.Destinations;
+
+/// <summary>What <see cref="IExportDestination"/> promises, tested for every implementation: derive, and add only what is its own.</summary>
+public abstract class DestinationContract : IAsyncLifetime
+{
+    /// <summary>The destination under test, new for each test.</summary>
+    protected abstract IExportDestination Destination { get; }
+
+    /// <summary>Contents that the far side holds now, in any order.</summary>
+    protected abstract IReadOnlyList<byte[]> Stored();
+
+    public abstract Task InitializeAsync();
+
+    public virtual async Task DisposeAsync() => await Destination.DisposeAsync();
+
+    [Fact]
+    public void ValidateConfiguration_OfAGoodOne_FindsNothing() => Assert.Empty(Destination.ValidateConfiguration());
+
+    [Fact]
+    public async Task TestConnection_OfAGoodOne_LeavesNothingBehind()
+    {
+        var report = await Destination.TestConnectionAsync(default);
+
+        Assert.Contains("write", report.Permissions, StringComparer.Ordinal);
+        Assert.NotEmpty(report.Message);
+        Assert.Empty(Stored());
+    }
+
+    [Fact]
+    public async Task Upload_OfARecord_StoresItsBytesAndTellsWhere()
+    {
+        var context = TestExports.Context();
+
+        var receipt = await Destination.UploadAsync(context, default);
+
+        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.True(receipt.IsComplete);
+        Assert.Equal(context.Content.Bytes.Length, receipt.BytesSent);
+        Assert.False(string.IsNullOrEmpty(receipt.RecordId));
+        Assert.True(Uri.TryCreate(receipt.RecordUrl, UriKind.Absolute, out _));
+    }
+
+    [Fact]
+    public async Task Find_AfterAnUpload_GivesTheSameRecord()
+    {
+        if (!Destination.Capabilities.CanFind)
+        {
+            Assert.Null(await Destination.FindAsync(TestExports.Context(), default));
+            return;
+        }
+
+        var uploaded = await Destination.UploadAsync(TestExports.Context(), default);
+
+        var found = await Destination.FindAsync(TestExports.Context(), default);
+
+        Assert.Equal(uploaded.RecordId, found?.RecordId);
+        Assert.Equal(uploaded.RecordUrl, found?.RecordUrl);
+        Assert.True(found?.IsComplete);
+        Assert.Equal(0, found?.BytesSent);
+    }
+
+    [Fact]
+    public async Task Find_OfOtherContentUnderTheSameName_FindsNothing()
+    {
+        await Destination.UploadAsync(TestExports.Context(), default);
+
+        Assert.Null(await Destination.FindAsync(TestExports.Context(text: "other"), default));
+    }
+
+    [Fact]
+    public async Task Find_BeforeAnUpload_FindsNothing() => Assert.Null(await Destination.FindAsync(TestExports.Context(), default));
+
+    [Fact]
+    public async Task Fetch_AfterAnUpload_GivesItsContent()
+    {
+        var context = TestExports.Context();
+        Assert.Null(await Destination.FetchExistingAsync(context.FileName, default));
+        await Destination.UploadAsync(context, default);
+
+        var fetched = await Destination.FetchExistingAsync(context.FileName, default);
+
+        Assert.Equal(Destination.Capabilities.CanFetch, fetched is not null);
+        Assert.Equal(Destination.Capabilities.CanFetch ? context.Content.Bytes.ToArray() : null, fetched?.ToArray());
+    }
+
+    [Fact]
+    public async Task Upload_CancelledBeforehand_SendsNothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Destination.UploadAsync(TestExports.Context(), cancelled.Token));
+
+        Assert.Empty(Stored());
+    }
+
+    [Fact]
+    public async Task Undo_OfAnUpload_TakesItBackOrSaysThatItCannot()
+    {
+        var receipt = await Destination.UploadAsync(TestExports.Context(), default);
+        if (!Destination.Capabilities.CanUndo)
+        {
+            var refusal = await Assert.ThrowsAsync<ExportException>(() => Destination.UndoAsync(receipt, default));
+            Assert.Equal(ExportErrorCode.NotSupported, refusal.Fault.Code);
+            return;
+        }
+
+        await Destination.UndoAsync(receipt, default);
+        Assert.Empty(Stored());
+
+        // Gone already counts as taken back.
+        await Destination.UndoAsync(receipt, default);
+    }
+
+    [Fact]
+    public async Task Upload_OfManyAtOnce_StoresEachOnce()
+    {
+        var contexts = Enumerable.Range(0, 20).Select(number => TestExports.Context($"record_{number}.xml", $"text {number}")).ToList();
+
+        await Task.WhenAll(contexts.Select(context => Destination.UploadAsync(context, default)));
+
+        Assert.Equal(
+            contexts.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
+            Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
+    }
+}

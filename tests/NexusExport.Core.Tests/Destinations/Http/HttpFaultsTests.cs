@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using NexusExport.Destinations.Http;
+using NexusExport.Security;
+
+namespace NexusExport.Tests.Destinations.Http;
+
+public sealed class HttpFaultsTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Theory]
+    [InlineData("""{"message":"too short"}""", "application/json", "too short")]
+    [InlineData("""{"detail":"Not  yet."}""", "application/json", "Not yet.")]
+    [InlineData("""{"message":{"title":["too long","not unique"],"template":["Invalid pk"]}}""", "application/json", "title: too long not unique; template: Invalid pk")]
+    [InlineData("""{"title":["This field may not be blank."]}""", "application/json", "title: This field may not be blank.")]
+    [InlineData("plain\r\n  words\u0007", "text/plain", "plain words")]
+    [InlineData("<html>page</html>", "text/html", null)]
+    [InlineData("  <!doctype html>", "text/plain", null)]
+    [InlineData("{broken", "application/json", null)]
+    [InlineData("", "application/json", null)]
+    public void ServerMessage_OfAnyBody_IsOneLineOrNothing(string body, string mediaType, string? expected) =>
+        Assert.Equal(expected, ServerMessage.Read(Answer(400, body, mediaType)));
+
+    [Fact]
+    public void ServerMessage_LongText_IsCut()
+    {
+        var message = ServerMessage.Read(Answer(400, string.Concat(Enumerable.Repeat("\U0001F52Ca", 400)), "text/plain"))!;
+
+        Assert.InRange(message.Length, 490, 501);
+        Assert.EndsWith("…", message, StringComparison.Ordinal);
+        Assert.False(char.IsHighSurrogate(message[^2]));
+    }
+
+    [Fact]
+    public void FromAnswer_RetryAfterInSeconds_IsThatLong() =>
+        Assert.Equal(TimeSpan.FromSeconds(17), Fault(429, new RetryConditionHeaderValue(TimeSpan.FromSeconds(17))).RetryAfter);
+
+    [Fact]
+    public void FromAnswer_RetryAfterAsADate_IsTheTimeUntilThen() =>
+        Assert.Equal(TimeSpan.FromSeconds(90), Fault(503, new RetryConditionHeaderValue(_time.GetUtcNow().AddSeconds(90))).RetryAfter);
+
+    [Fact]
+    public void FromAnswer_RetryAfterInThePast_IsNoWait() =>
+        Assert.Equal(TimeSpan.Zero, Fault(503, new RetryConditionHeaderValue(_time.GetUtcNow().AddSeconds(-90))).RetryAfter);
+
+    [Fact]
+    public void FromAnswer_SecretInTheText_IsMasked()
+    {
+        var fault = Faults().FromAnswer(Answer(400, "bad token s3cr+t and s3cr%2Bt", "text/plain"));
+
+        Assert.EndsWith("bad token *** and ***", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CappedBody_LongerThanTheLimit_IsNotRead()
+    {
+        using var unannounced = new StreamContent(new UnseekableStream(new byte[1000]));
+
+        Assert.Null(await CappedBody.ReadAsync(unannounced, 999, default));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(40_000)]
+    public async Task CappedBody_WithinTheLimit_IsWhole(int length)
+    {
+        using var unannounced = new StreamContent(new UnseekableStream(new byte[length]));
+        using var announced = new ByteArrayContent(new byte[length]);
+
+        Assert.Equal(length, (await CappedBody.ReadAsync(unannounced, 40_000, default))?.Length);
+        Assert.Equal(length, (await CappedBody.ReadAsync(announced, 40_000, default))?.Length);
+    }
+
+    private ExportFault Fault(int status, RetryConditionHeaderValue retryAfter) =>
+        Faults().FromAnswer(Answer(status, string.Empty, string.Empty) with { RetryAfter = retryAfter });
+
+    private HttpFaults Faults() => new("cdcs", new SecretRedaction(new SecretText("s3cr+t\n")), _time);
+
+    private static HttpAnswer Answer(int status, string body, string mediaType) => new()
+    {
+        Call = new(HttpMethod.Post, "rest/data/"),
+        Address = new("https://cdcs.invalid/rest/data/"),
+        Status = (HttpStatusCode)status,
+        Body = Encoding.UTF8.GetBytes(body),
+        MediaType = mediaType,
+    };
+
+    private sealed class UnseekableStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NexusExport.Fakes.Cdcs;
+
+namespace NexusExport.Fakes;
+
+/// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
+internal static class FakeProgram
+{
+    private const string Usage = "usage: NexusExport.Fakes cdcs [--port N] [--latency-ms N] [--token T]";
+
+    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
+    {
+        if (arguments is not ["cdcs", .. var options] || !TryRead(options, out var cdcs))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        await using var fake = await FakeCdcs.StartAsync(cdcs);
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token = fake.Token }));
+        await output.FlushAsync();
+
+        var stop = new TaskCompletionSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        });
+        await Task.WhenAny(stop.Task, Task.Run(() => DrainAsync(input)));
+        return 0;
+    }
+
+    private static async Task DrainAsync(TextReader input)
+    {
+        while (await input.ReadLineAsync() is not null)
+        {
+            // Only its end matters.
+        }
+    }
+
+    private static bool TryRead(string[] options, out FakeCdcsOptions read)
+    {
+        read = new() { KeepBodies = false };
+        for (var index = 0; index + 1 < options.Length; index += 2)
+        {
+            var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+            switch (options[index])
+            {
+                case "--port":
+                    read = read with { Port = number };
+                    break;
+                case "--latency-ms":
+                    read = read with { LatencyMs = number };
+                    break;
+                case "--token":
+                    read = read with { Token = options[index + 1] };
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return options.Length % 2 == 0;
+    }
+}

@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NexusExport.Fakes;
+
+/// <summary>An outside system on loopback: counts, logs, goes wrong on demand. What it answers is its subclass's business.</summary>
+public abstract class FakeServer : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly FakeServerOptions _options;
+    private readonly WebApplication _application;
+    private readonly List<FakeLogEntry> _log = [];
+    private readonly List<FakeFault> _faults = [];
+    private int _connections;
+    private int _requests;
+
+    /// <param name="options">Where and how to serve.</param>
+    protected FakeServer(FakeServerOptions options)
+    {
+        _options = options;
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
+        _application = builder.Build();
+        _application.Run(ServeAsync);
+    }
+
+    /// <summary>Address to configure, without a trailing slash.</summary>
+    public string BaseUrl { get; private set; } = string.Empty;
+
+    /// <summary>Faults still to come; the first that matches a request is used up by it.</summary>
+    public void Add(FakeFault fault)
+    {
+        lock (_gate)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    /// <summary>Requests in order of arrival, control requests not counted.</summary>
+    public IReadOnlyList<FakeLogEntry> RequestLog
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
+    public int RequestCount => Volatile.Read(ref _requests);
+
+    public int ConnectionCount => Volatile.Read(ref _connections);
+
+    /// <summary>Forgets counts, log and faults; what is stored stays.</summary>
+    public virtual void Reset()
+    {
+        lock (_gate)
+        {
+            _log.Clear();
+            _faults.Clear();
+            _requests = 0;
+            _connections = 0;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+
+        // A hanging request would hold up an orderly stop: nobody waits for it any more.
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await _application.StopAsync(now.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _application.DisposeAsync();
+    }
+
+    /// <summary>Begins to serve.</summary>
+    protected async Task ListenAsync()
+    {
+        await _application.StartAsync();
+        var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        BaseUrl = addresses.Addresses.First().TrimEnd('/') + _options.BasePath;
+    }
+
+    /// <summary>Answers one request. Called from several threads at once.</summary>
+    protected abstract FakeAnswer Handle(FakeRequest request);
+
+    /// <summary>What GET /_fake/records shows.</summary>
+    protected abstract byte[] DescribeRecords();
+
+    private void Listen(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Listen(IPAddress.Loopback, _options.Port, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.Use(next => connection =>
+            {
+                Interlocked.Increment(ref _connections);
+                return next(connection);
+            });
+            if (_options.Certificate is { } certificate)
+            {
+                endpoint.UseHttps(certificate);
+            }
+        });
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        var path = http.Request.Path.Value ?? "/";
+        var body = await ReadBodyAsync(http.Request);
+        if (path.StartsWith("/_fake/", StringComparison.Ordinal))
+        {
+            await WriteAsync(http, FakeControl.Handle(this, http.Request.Method, path, body, DescribeRecords));
+            return;
+        }
+
+        var local = path.StartsWith(_options.BasePath + '/', StringComparison.Ordinal) ? path[_options.BasePath.Length..] : null;
+        var fault = Log(http, path, local ?? path, body);
+        var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
+        if (delay > 0)
+        {
+            await Task.Delay(delay, http.RequestAborted);
+        }
+
+        if (fault is null || fault.CommitFirst)
+        {
+            var answer = local is null
+                ? FakeAnswer.Html(404, "Not Found")
+                : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+            if (fault is null)
+            {
+                await WriteAsync(http, answer);
+                return;
+            }
+        }
+
+        if (fault.Hang)
+        {
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        else if (fault.Abort)
+        {
+            http.Abort();
+        }
+        else
+        {
+            await WriteAsync(http, new(fault.Status, System.Text.Encoding.UTF8.GetBytes(fault.Body), fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location });
+        }
+    }
+
+    private FakeFault? Log(HttpContext http, string path, string local, byte[] body)
+    {
+        lock (_gate)
+        {
+            _requests++;
+            _log.Add(new(http.Request.Method, path, http.Request.QueryString.Value ?? string.Empty, body.Length, _options.KeepBodies ? body : default(ReadOnlyMemory<byte>), http.Request.Headers.UserAgent.ToString()));
+            var fault = _faults.Find(candidate => candidate.Matches(http.Request.Method, local));
+            if (fault is not null)
+            {
+                fault.Count--;
+            }
+
+            return fault;
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is { } length)
+        {
+            var body = new byte[length];
+            await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
+            return body;
+        }
+
+        using var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy, request.HttpContext.RequestAborted);
+        return copy.ToArray();
+    }
+
+    private static async Task WriteAsync(HttpContext http, FakeAnswer answer)
+    {
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        if (answer.Location is not null)
+        {
+            response.Headers.Location = answer.Location;
+        }
+
+        if (answer.RetryAfter is not null)
+        {
+            response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
+        if (answer.Status is 204 or 304)
+        {
+            return;
+        }
+
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+}

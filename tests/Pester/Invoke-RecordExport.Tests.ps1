@@ -1,0 +1,164 @@
+BeforeAll { . "$PSScriptRoot/Support.ps1" }
+
+Describe 'Invoke-RecordExport' {
+    BeforeEach { $lab = New-Lab -Records 3 }
+    AfterEach { Set-Location $Root }
+
+    It 'exports records and gives a result for each' {
+        $results = Get-Record ./records | Invoke-RecordExport
+        $results.Status | Should -Be 'Exported', 'Exported', 'Exported'
+        $results[0].pstypenames[0] | Should -Be 'NexusExport.ExportResult'
+        foreach ($file in Get-ChildItem ./records) {
+            (Get-FileHash (Get-ChildItem ./archive -Recurse -Filter $file.Name)).Hash | Should -Be (Get-FileHash $file).Hash
+        }
+    }
+
+    It 'sends nothing twice, unless told to' {
+        $null = Invoke-RecordExport ./records
+        (Invoke-RecordExport ./records).Status | Should -Be 'AlreadyExported', 'AlreadyExported', 'AlreadyExported'
+        (Invoke-RecordExport ./records/*_100.xml -Force).Status | Should -Be 'Exported'
+    }
+
+    It 'takes files from the pipeline' {
+        (Get-ChildItem ./records | Invoke-RecordExport).Count | Should -Be 3
+    }
+
+    It 'leaves a folder that is merely named as it is' {
+        $before = Get-Snapshot ./records
+        $null = Invoke-RecordExport ./records
+        Get-Snapshot ./records | Should -Be $before
+    }
+
+    Context 'what goes wrong' {
+        It 'ends at once when there is no destination' {
+            $lab = New-Lab -Destinations "  archive:`n    type: local`n    enabled: false`n"
+            $failure = { Invoke-RecordExport ./records } | Should -Throw -PassThru
+            $failure.FullyQualifiedErrorId | Should -BeLike 'NoDestination,*'
+        }
+
+        It 'ends at once when a destination is not configured' {
+            $failure = { Invoke-RecordExport ./records -DestinationName nowhere } | Should -Throw -PassThru
+            $failure.FullyQualifiedErrorId | Should -BeLike 'DestinationNotFound,*'
+            $failure.TargetObject | Should -Be 'nowhere'
+        }
+
+        It 'writes one error for a record that fails, and goes on' {
+            $broken = (Get-ChildItem ./records)[1].FullName
+            [IO.File]::WriteAllText($broken, ([IO.File]::ReadAllText($broken) -replace '</Experiment>', '<oops>'))
+            $results = Get-Record ./records | Invoke-RecordExport -ErrorVariable errors -ErrorAction SilentlyContinue
+            @($results | Where-Object Success).Count | Should -Be 2
+            $errors.Count | Should -Be 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'NotWellFormed,*'
+            $errors[0].TargetObject.Path | Should -Be $broken
+        }
+
+        It 'stops at the first failed record with -ErrorAction Stop' {
+            Get-ChildItem ./records | ForEach-Object { [IO.File]::WriteAllText($_.FullName, ([IO.File]::ReadAllText($_.FullName) -replace '</Experiment>', '<oops>')) }
+            { Get-Record ./records | Invoke-RecordExport -ErrorAction Stop } | Should -Throw -ErrorId 'NotWellFormed*'
+        }
+
+        It 'warns of a destination that fails while the record succeeds' {
+            Set-Content ./file 'in the way'
+            $lab = New-Lab -Records 1 -Destinations "  archive:`n    type: local`n    base_path: archive`n  broken:`n    type: local`n    base_path: file/archive`n"
+            Set-Content ./file 'in the way'
+            $results = Get-Record ./records | Invoke-RecordExport -Strategy best_effort -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+            $results.Count | Should -Be 2
+            @($warnings | Where-Object { $_ -match 'broken' }).Count | Should -Be 1
+            $null = Get-Record ./records | Invoke-RecordExport -Strategy All -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'StrategyFailed,*'
+        }
+    }
+
+    Context '-WhatIf' {
+        It 'makes no call and writes nothing' {
+            $server = New-SilentServer
+            try {
+                $lab = New-Lab -Destinations ("  archive:`n    type: local`n    base_path: archive`n" + (Get-CdcsSetting $server))
+                $before = Get-Snapshot $lab
+                Get-Record ./records | Invoke-RecordExport -WhatIf 6> $null | Should -BeNullOrEmpty
+                Get-Snapshot $lab | Should -Be $before
+                $server.Pending() | Should -BeFalse
+            }
+            finally { $server.Stop() }
+        }
+
+        It 'says what would be sent where, once for each record and destination' {
+            $log = "$TestDrive/whatif.txt"
+            Start-Transcript $log | Out-Null
+            try { Invoke-RecordExport ./records -WhatIf } finally { Stop-Transcript | Out-Null }
+            $lines = Get-Content $log | Where-Object { $_ -match '→ archive' }
+            $lines.Count | Should -Be 3
+            $lines[0] | Should -Match '_100\.xml'
+        }
+
+        It 'honours $WhatIfPreference' {
+            & { $WhatIfPreference = $true; Invoke-RecordExport ./records } | Should -BeNullOrEmpty
+            Test-Path ./archive | Should -BeFalse
+        }
+    }
+
+    Context 'being stopped' {
+        It 'stops within a second in the middle of a call' {
+            $server = New-SilentServer
+            $shell = [powershell]::Create()
+            try {
+                $lab = New-Lab -Destinations (Get-CdcsSetting $server)
+                $null = $shell.AddScript("Import-Module '$Module'; Set-Location '$lab'; Get-Record ./records | Invoke-RecordExport")
+                $run = $shell.BeginInvoke()
+                Wait-Until { $server.Pending() -or $run.IsCompleted }
+                $run.IsCompleted | Should -BeFalse
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                $shell.EndStop($shell.BeginStop($null, $null))
+                $clock.ElapsedMilliseconds | Should -BeLessThan 1000
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            }
+            finally { $server.Stop(); $shell.Dispose() }
+        }
+
+        It 'does not hang when the pipeline ends early, and the next run exports the rest' {
+            3..60 | ForEach-Object { $null = New-RecordFile ./records $_ }
+            (Get-Record ./records | Invoke-RecordExport | Select-Object -First 1).Count | Should -Be 1
+            (Get-Record ./records | Invoke-RecordExport).Count | Should -Be (Get-ChildItem ./records).Count
+            (Get-ChildItem ./archive -Recurse -File).Count | Should -Be (Get-ChildItem ./records).Count
+        }
+    }
+
+    Context 'parameters' {
+        It 'accepts the strategy as <_>' -ForEach 'All', 'all', 'best_effort', 'first_success', 'FirstSuccess' {
+            (Invoke-RecordExport ./records/*_100.xml -Strategy $_ ).Success | Should -BeTrue
+        }
+
+        It 'refuses an unknown strategy' {
+            { Invoke-RecordExport ./records -Strategy sometimes } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage*', 'ParameterArgumentTransformationError*'
+        }
+
+        It 'completes destinations from the configuration' {
+            $line = 'Invoke-RecordExport ./records -DestinationName '
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'archive'
+        }
+
+        It 'completes strategies' {
+            $line = 'Invoke-RecordExport ./records -Strategy '
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'All', 'BestEffort', 'FirstSuccess'
+        }
+
+        It 'completes nothing, quietly, where the configuration is broken' {
+            Set-Content nexus-export.yaml 'destinations: ['
+            $line = 'Invoke-RecordExport -DestinationName arch'
+            { TabExpansion2 $line $line.Length } | Should -Not -Throw
+        }
+    }
+
+    It 'says which defaults it takes where nothing is configured' {
+        Remove-Item nexus-export.yaml
+        $null = Invoke-RecordExport ./records -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match 'exports'
+        (Get-ChildItem ./exports -Recurse -File).Count | Should -Be 3
+    }
+
+    It 'is shown as a table with readable durations' {
+        $text = Invoke-RecordExport ./records | Out-String -Width 200
+        $text | Should -Match 'Status\s+Destination\s+Duration\s+Record\s+Location or error'
+        $text | Should -Match '\d+ ms'
+    }
+}
