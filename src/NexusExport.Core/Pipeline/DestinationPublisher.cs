@@ -3,12 +3,13 @@ using NexusExport.Destinations;
 using NexusExport.Diagnostics;
 using NexusExport.Faults;
 using NexusExport.Resilience;
+using NexusExport.Security;
 using NexusExport.Store;
 
 namespace NexusExport.Pipeline;
 
 /// <summary>One document to one destination: ask the journal, look before sending again, send, and say what became of it.</summary>
-internal sealed class DestinationPublisher(IExportStore journal, TimeProvider time, ILogger logger)
+internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor redactor, TimeProvider time, ILogger logger)
 {
     /// <summary>How long to wait for another process that is exporting the same record to the same destination.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(60);
@@ -74,7 +75,7 @@ internal sealed class DestinationPublisher(IExportStore journal, TimeProvider ti
             var result = Result(ExportStatus.Failed, left) with
             {
                 ErrorCode = fault.Code,
-                ErrorMessage = fault.Message,
+                ErrorMessage = redactor.Redact(fault.Message),
                 RecommendedAction = fault.RecommendedAction,
                 Recoverable = fault.Recoverable,
             };

@@ -129,12 +129,14 @@ public sealed class ResilientDestination : IExportDestination
             _breaker.GaveUp(own);
         }
 
-        return _policy.AsksForTooLong(own)
-            ? own with
-            {
-                Message = string.Create(CultureInfo.InvariantCulture, $"{own.Message.TrimEnd('.')}. It asks to wait {own.RetryAfter!.Value.TotalSeconds:0} s, longer than a run waits ({_options.MaxRetryAfter.TotalSeconds:0} s)."),
-            }
-            : own;
+        if (!_policy.AsksForTooLong(own))
+        {
+            return own;
+        }
+
+        var asked = own.RetryAfter!.Value.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var ready = _options.MaxRetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return own with { Message = $"{own.Message.TrimEnd('.')}. It asks to wait {asked} s, longer than a run waits ({ready} s)." };
     }
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
