@@ -16,6 +16,7 @@ internal static class Terminal
         Out = new AnsiConsoleOutput(writer),
         Ansi = AnsiSupport.Yes,
         ColorSystem = colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        Interactive = InteractionSupport.No,
+        // Nothing is asked of the user; to Spectre this means that a live progress bar may be drawn.
+        Interactive = InteractionSupport.Yes,
     });
 }
