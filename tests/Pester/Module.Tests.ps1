@@ -62,18 +62,6 @@ Describe 'The module' {
 "@
         $output | Should -Be 'Exported,Exported,Exported', 'AlreadyExported,AlreadyExported,AlreadyExported', 'Default,NexusExport', 'True'
     }
-
-    It 'is imported in less than 150 ms beyond what importing an empty module takes' {
-        $empty = "$TestDrive/Empty.psd1"
-        New-ModuleManifest $empty
-        $output = Invoke-Fresh @"
-            Import-Module '$empty'
-            `$clock = [Diagnostics.Stopwatch]::StartNew()
-            Import-Module '$Module'
-            `$clock.ElapsedMilliseconds
-"@
-        [int]$output | Should -BeLessThan 150
-    }
 }
 
 Describe 'Help' {
