@@ -131,22 +131,21 @@ public abstract class FakeServer : IAsyncDisposable
 
         var local = path.StartsWith(_options.BasePath + '/', StringComparison.Ordinal) ? path[_options.BasePath.Length..] : null;
         var fault = Log(http, path, local ?? path, body);
+        var answer = fault is { CommitFirst: false } ? null
+            : local is null ? FakeAnswer.Html(404, "Not Found")
+            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+
+        // The work is done, the answer is on its way: a client that is killed or gives up meanwhile never hears of it.
         var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
         if (delay > 0)
         {
-            await Task.Delay(delay, http.RequestAborted);
+            await Task.Delay(delay);
         }
 
-        if (fault is null || fault.CommitFirst)
+        if (fault is null)
         {
-            var answer = local is null
-                ? FakeAnswer.Html(404, "Not Found")
-                : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
-            if (fault is null)
-            {
-                await WriteAsync(http, answer);
-                return;
-            }
+            await WriteAsync(http, answer!);
+            return;
         }
 
         if (fault.Hang)
