@@ -166,7 +166,10 @@ public abstract class FakeServer : IAsyncDisposable
         lock (_gate)
         {
             _requests++;
-            _log.Add(new(http.Request.Method, path, http.Request.QueryString.Value ?? string.Empty, body.Length, _options.KeepBodies ? body : default(ReadOnlyMemory<byte>), http.Request.Headers.UserAgent.ToString()));
+            _log.Add(new(http.Request.Method, path, http.Request.QueryString.Value ?? string.Empty, body.Length, _options.KeepBodies ? body : default(ReadOnlyMemory<byte>), http.Request.Headers.UserAgent.ToString())
+            {
+                ContentType = http.Request.Headers.ContentType.ToString(),
+            });
             var fault = _faults.Find(candidate => candidate.Matches(http.Request.Method, local));
             if (fault is not null)
             {
@@ -203,6 +206,11 @@ public abstract class FakeServer : IAsyncDisposable
         if (answer.RetryAfter is not null)
         {
             response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
 
         if (answer.Status is 204 or 304)
