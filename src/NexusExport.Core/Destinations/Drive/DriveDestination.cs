@@ -95,7 +95,9 @@ internal sealed class DriveDestination : IExportDestination
     }
 
     public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
-        await NewestAsync(fileName, cancellationToken) is { } file ? await _api.DownloadAsync(file.Id, cancellationToken) : null;
+        await NewestAsync(fileName, cancellationToken) is { } file
+            ? await _api.DownloadAsync(file.Id, cancellationToken)
+            : (ReadOnlyMemory<byte>?)null;
 
     public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {

@@ -97,7 +97,7 @@ internal sealed class WebDavApi : IDisposable
 
     /// <summary>A file's bytes; null where there is none.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        await GetAsync(name, cancellationToken) is { } answer ? answer.Body : null;
+        await GetAsync(name, cancellationToken) is { } answer ? answer.Body : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>SHA-256 of a file, lower-case hexadecimal, and its entity tag where it has a strong one; null for no file.</summary>
     public async Task<(string Hash, string? ETag)?> HashAsync(string name, CancellationToken cancellationToken) =>
