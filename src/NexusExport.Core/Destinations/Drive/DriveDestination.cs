@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
 using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Drive;
 
@@ -12,14 +10,12 @@ namespace NexusExport.Destinations.Drive;
 /// </summary>
 internal sealed class DriveDestination : IExportDestination
 {
-    internal const string HashKey = "content_hash";
-    internal const string UpdatedKey = "updated";
-
     private readonly DestinationSettings _destination;
     private readonly DestinationServices _services;
     private readonly DriveDestinationSettings _settings;
     private readonly DriveApi _api;
     private readonly DriveIdPool _ids;
+    private readonly DriveUploader _uploader;
     private readonly SharedLookup<DriveFolder> _folder;
 
     public DriveDestination(DestinationSettings settings, DestinationServices services)
@@ -29,6 +25,7 @@ internal sealed class DriveDestination : IExportDestination
         _settings = DriveDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _ids = new(_api.GenerateIdsAsync);
+        _uploader = new(settings.Name, _api, _settings.FolderId);
         _folder = new(token => _api.FolderAsync(_settings.FolderId, token));
     }
 
@@ -55,7 +52,7 @@ internal sealed class DriveDestination : IExportDestination
         cancellationToken.ThrowIfCancellationRequested();
         if (_settings.Updates && await NewestAsync(context.FileName, cancellationToken) is { } there)
         {
-            return await UpdateAsync(context, there, cancellationToken);
+            return await _uploader.UpdateAsync(context, there, cancellationToken);
         }
 
         var id = context.Existing?.RecordId;
@@ -63,31 +60,31 @@ internal sealed class DriveDestination : IExportDestination
         {
             // An earlier attempt's id: either its file arrived after all, or the id is still free to be used.
             var made = await _api.FindByIdAsync(id, cancellationToken);
-            if (made is not null && IsWhole(made, context.Content))
+            if (made is not null && made.IsExportOf(context.Content))
             {
-                return Receipt(made, context.Content, 0);
+                return DriveReceipt.Of(made, context.Content, 0);
             }
 
             id = made is null ? id : null;
         }
 
-        return await CreateAsync(context, id ?? await _ids.TakeAsync(cancellationToken), cancellationToken);
+        return await _uploader.CreateAsync(context, id ?? await _ids.TakeAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         // By id first: a search does not see what arrived a moment ago.
-        if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && IsWhole(made, context.Content))
+        if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Content))
         {
-            return Receipt(made, context.Content, 0);
+            return DriveReceipt.Of(made, context.Content, 0);
         }
 
         var query = DriveQuery.ByHash(context.FileName, _settings.FolderId, context.Content.ContentHash);
         await foreach (var file in _api.ListAsync(query, await DriveIdAsync(cancellationToken), cancellationToken))
         {
-            if (IsWhole(file, context.Content))
+            if (file.IsExportOf(context.Content))
             {
-                return Receipt(file, context.Content, 0);
+                return _settings.Updates ? DriveReceipt.OfVersion(file, context.Content, 0) : DriveReceipt.Of(file, context.Content, 0);
             }
         }
 
@@ -102,7 +99,7 @@ internal sealed class DriveDestination : IExportDestination
     public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var id = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
-        if (receipt.Metadata.GetValueOrDefault(UpdatedKey) is true)
+        if (receipt.Metadata.GetValueOrDefault(DriveReceipt.UpdatedKey) is true)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.NotSupported, $"'{Name}' added a version to file {id}, and does not throw away the earlier ones with it.")
             {
@@ -110,7 +107,7 @@ internal sealed class DriveDestination : IExportDestination
             });
         }
 
-        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(HashKey), CultureInfo.InvariantCulture);
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(DriveReceipt.HashKey), CultureInfo.InvariantCulture);
         if (await _api.FindByIdAsync(id, cancellationToken) is not { IsTrashed: false } file)
         {
             return;
@@ -130,60 +127,6 @@ internal sealed class DriveDestination : IExportDestination
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsWhole(DriveFile file, FormattedContent content) =>
-        !file.IsTrashed && file.ExportedHash == content.ContentHash && file.Holds(content);
-
-    private async Task<DestinationReceipt> CreateAsync(ExportContext context, string id, CancellationToken cancellationToken)
-    {
-        var reserved = Receipt(new DriveFile(id), context.Content, 0) with { IsComplete = false };
-        await context.ReportProgressAsync(reserved, cancellationToken);
-        try
-        {
-            var answer = await _api.CreateAsync(context, id, _settings.FolderId, cancellationToken);
-            var taken = answer.Status == HttpStatusCode.Conflict ? await _api.FindByIdAsync(id, cancellationToken) : null;
-            var file = taken ?? _api.FileOf(answer);
-            return file.Holds(context.Content)
-                ? Receipt(file, context.Content, taken is null ? context.Content.Bytes.Length : 0)
-                : throw await RejectAsync(file, reserved, cancellationToken);
-        }
-        catch (ExportException ex) when (ex.Fault.MayHaveCommitted)
-        {
-            throw new ExportException(ex.Fault with { Partial = reserved }, ex);
-        }
-    }
-
-    // What arrived is not the record: it must not stay there under the record's name.
-    private async Task<ExportException> RejectAsync(DriveFile file, DestinationReceipt reserved, CancellationToken cancellationToken)
-    {
-        var fault = new ExportFault(ExportErrorCode.IntegrityMismatch, $"'{Name}' received something else than was sent as file {file.Id}");
-        try
-        {
-            await _api.TrashAsync(file.Id, cancellationToken);
-            return new(fault with { Message = $"{fault.Message}; it was put into the trash." });
-        }
-        catch (ExportException ex)
-        {
-            return new(fault with { Message = $"{fault.Message}, and cannot put it into the trash: {ex.Fault.Message}", Partial = reserved }, ex);
-        }
-    }
-
-    private async Task<DestinationReceipt> UpdateAsync(ExportContext context, DriveFile there, CancellationToken cancellationToken)
-    {
-        if (IsWhole(there, context.Content))
-        {
-            return Receipt(there, context.Content, 0);
-        }
-
-        var file = await _api.UpdateAsync(context, there.Id, cancellationToken);
-        if (!file.Holds(context.Content))
-        {
-            throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{Name}' received something else than was sent as a version of file {file.Id}.");
-        }
-
-        var receipt = Receipt(file, context.Content, context.Content.Bytes.Length);
-        return receipt with { Metadata = new Dictionary<string, object?>(receipt.Metadata, StringComparer.Ordinal) { [UpdatedKey] = true } };
-    }
-
     private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken)
     {
         var query = DriveQuery.ByName(fileName, _settings.FolderId);
@@ -191,12 +134,4 @@ internal sealed class DriveDestination : IExportDestination
     }
 
     private async Task<string?> DriveIdAsync(CancellationToken cancellationToken) => (await _folder.GetAsync(cancellationToken)).DriveId;
-
-    private static DestinationReceipt Receipt(DriveFile file, FormattedContent content, long bytesSent) => new()
-    {
-        RecordId = file.Id,
-        RecordUrl = file.Url,
-        BytesSent = bytesSent,
-        Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = content.ContentHash },
-    };
 }

@@ -45,6 +45,9 @@ internal sealed record DriveFile(string Id)
         _ => true,
     };
 
+    /// <summary>Whether we put it there with this content and nobody has changed or thrown it away since.</summary>
+    public bool IsExportOf(FormattedContent content) => !IsTrashed && ExportedHash == content.ContentHash && Holds(content);
+
     private static string? Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 using NexusExport.Pipeline;
@@ -12,15 +11,12 @@ namespace NexusExport.Destinations.WebDav;
 /// </summary>
 internal sealed class WebDavDestination : IExportDestination
 {
-    internal const string HashKey = "content_hash";
-    internal const string IdenticalKey = "identical";
-
     private readonly DestinationSettings _destination;
     private readonly DestinationServices _services;
     private readonly WebDavDestinationSettings _settings;
     private readonly WebDavApi _api;
     private readonly WebDavCollection _collection;
-    private volatile bool _canMove = true;
+    private readonly WebDavPlacement _placement;
 
     public WebDavDestination(DestinationSettings settings, DestinationServices services)
     {
@@ -29,6 +25,7 @@ internal sealed class WebDavDestination : IExportDestination
         _settings = WebDavDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _collection = new(settings.Name, _api, _settings.Url);
+        _placement = new(_api, _settings.Overwrites);
     }
 
     public string Name => _destination.Name;
@@ -54,40 +51,30 @@ internal sealed class WebDavDestination : IExportDestination
         cancellationToken.ThrowIfCancellationRequested();
         await _collection.EnsureAsync(cancellationToken);
         var names = new WebDavNames(_api, context.FileName);
-        var pending = WebDavPendingFile.For(_api, context.Existing);
-        var (identical, free) = await LookAsync(names, context.Content, 0, cancellationToken);
-        if (identical is not null)
+        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
+        if (identical is null)
         {
-            if (context.Existing?.RecordId == pending.Name)
-            {
-                await pending.TryRemoveAsync(cancellationToken);
-            }
-
-            return Receipt(identical, context.Content, identical: true);
+            return await PlaceAsync(context, names, free, cancellationToken);
         }
 
-        try
+        if (context.Existing is { IsComplete: false })
         {
-            return _canMove && await TryMoveInAsync(context, pending, names, free, cancellationToken) is { } moved
-                ? moved
-                : await PutInAsync(context, names, free, cancellationToken);
+            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
         }
-        catch (ExportException ex)
-        {
-            throw new ExportException(await LeaveAsync(pending, context.Content, ex.Fault, cancellationToken), ex);
-        }
+
+        return Receipt(identical, context.Content);
     }
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var (name, _) = await LookAsync(new(_api, context.FileName), context.Content, 0, cancellationToken);
+        var (name, _) = await LookAsync(new(_api, context.FileName), context.Content, cancellationToken);
         if (name is not null)
         {
-            return Receipt(name, context.Content, identical: true);
+            return Receipt(name, context.Content);
         }
 
         return context.Existing is { RecordId: { } left } && WebDavPendingFile.IsPending(left) && await _api.FindAsync(left, cancellationToken) is not null
-            ? Receipt(left, context.Content, identical: false) with { BytesSent = 0, IsComplete = false }
+            ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Content)
             : null;
     }
 
@@ -97,7 +84,7 @@ internal sealed class WebDavDestination : IExportDestination
     public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var name = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
-        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(HashKey), CultureInfo.InvariantCulture);
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(WebDavReceipt.HashKey), CultureInfo.InvariantCulture);
         if (await _api.HashAsync(name, cancellationToken) is not { } there)
         {
             return;
@@ -117,107 +104,24 @@ internal sealed class WebDavDestination : IExportDestination
         return ValueTask.CompletedTask;
     }
 
-    private async Task<(string? Identical, int Free)> LookAsync(WebDavNames names, FormattedContent content, int first, CancellationToken cancellationToken) =>
+    private async Task<DestinationReceipt> PlaceAsync(ExportContext context, WebDavNames names, int free, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _placement.PlaceAsync(context, names, free, cancellationToken);
+        }
+        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
+        {
+            // The collection is gone: the next attempt makes it anew.
+            _collection.Forget();
+            throw;
+        }
+    }
+
+    private async Task<(string? Identical, int Free)> LookAsync(WebDavNames names, FormattedContent content, CancellationToken cancellationToken) =>
         _settings.Overwrites
             ? (await names.FirstHoldsAsync(content, cancellationToken) ? names[0] : null, 0)
-            : await names.FindAsync(content, first, cancellationToken);
+            : await names.FindAsync(content, 0, cancellationToken);
 
-    /// <summary>Sends the record under the hidden name and moves it; null where the server cannot move.</summary>
-    private async Task<DestinationReceipt?> TryMoveInAsync(ExportContext context, WebDavPendingFile pending, WebDavNames names, int free, CancellationToken cancellationToken)
-    {
-        await context.ReportProgressAsync(Unfinished(pending, context.Content), cancellationToken);
-        await pending.WriteAsync(context.Content, cancellationToken);
-        while (true)
-        {
-            var answer = await _api.MoveAsync(pending.Name, names[free], _settings.Overwrites, cancellationToken);
-            switch (answer.Status)
-            {
-                case HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented:
-                    _canMove = false;
-                    await pending.TryRemoveAsync(cancellationToken);
-                    return null;
-                case HttpStatusCode.PreconditionFailed when !_settings.Overwrites:
-                    // Somebody else took the name since: look at what they put there, and go on from it.
-                    (var identical, free) = await NextAsync(names, context.Content, free, answer, cancellationToken);
-                    if (identical is not null)
-                    {
-                        await pending.TryRemoveAsync(cancellationToken);
-                        return Receipt(identical, context.Content, identical: true);
-                    }
-
-                    break;
-                default:
-                    _api.Require(answer);
-                    return Receipt(names[free], context.Content, identical: false);
-            }
-        }
-    }
-
-    private async Task<DestinationReceipt> PutInAsync(ExportContext context, WebDavNames names, int free, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var answer = await _api.PutAsync(names[free], context.Content.Bytes, context.Content.MediaType, onlyNew: !_settings.Overwrites, cancellationToken);
-            if (answer.Status != HttpStatusCode.PreconditionFailed || _settings.Overwrites)
-            {
-                _api.Require(answer);
-                return Receipt(names[free], context.Content, identical: false);
-            }
-
-            (var identical, free) = await NextAsync(names, context.Content, free, answer, cancellationToken);
-            if (identical is not null)
-            {
-                return Receipt(identical, context.Content, identical: true);
-            }
-        }
-    }
-
-    // A 412 without anybody under the name means something else than that the name is taken, and would come again for ever.
-    private async Task<(string? Identical, int Free)> NextAsync(WebDavNames names, FormattedContent content, int taken, HttpAnswer answer, CancellationToken cancellationToken)
-    {
-        var next = await names.FindAsync(content, taken, cancellationToken);
-        if (next.Name is null && next.Free == taken)
-        {
-            _api.Require(answer);
-        }
-
-        return next;
-    }
-
-    // What may pass leaves the file to the next attempt, which looks under the record's own name first; a refusal takes it away.
-    private async Task<ExportFault> LeaveAsync(WebDavPendingFile pending, FormattedContent content, ExportFault fault, CancellationToken cancellationToken)
-    {
-        if (fault.Code == ExportErrorCode.ResourceNotFound)
-        {
-            _collection.Forget();
-        }
-
-        if (_canMove && (fault.Recoverable || fault.MayHaveCommitted || !await pending.TryRemoveAsync(cancellationToken)))
-        {
-            return fault with { Partial = Unfinished(pending, content) };
-        }
-
-        return fault;
-    }
-
-    private DestinationReceipt Unfinished(WebDavPendingFile pending, FormattedContent content) =>
-        Receipt(pending.Name, content, identical: false) with { BytesSent = 0, IsComplete = false };
-
-    private DestinationReceipt Receipt(string name, FormattedContent content, bool identical)
-    {
-        var metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = content.ContentHash };
-        if (identical)
-        {
-            metadata[IdenticalKey] = true;
-        }
-
-        return new()
-        {
-            RecordId = name,
-            RecordUrl = _api.UrlOf(name),
-            Location = _api.UrlOf(name),
-            BytesSent = identical ? 0 : content.Bytes.Length,
-            Metadata = metadata,
-        };
-    }
+    private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipt.Of(name, _api.UrlOf(name), content, identical: true);
 }

@@ -153,6 +153,32 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     }
 
     [Fact]
+    public async Task Find_Updating_GivesAVersionThatCannotBeUndone()
+    {
+        await RestartAsync(new(), ("on_existing", DriveDestinationSettings.Update));
+        await Destination.UploadAsync(TestExports.Context(text: "one"), default);
+        Drive.Add(new FakeFault { Method = "PATCH", Status = 504, CommitFirst = true });
+
+        var outcome = await Resilient(Destination).PublishAsync(TestExports.Context(text: "two"), default);
+
+        Assert.Equal(TestExports.Xml("two"), Assert.Single(Stored()));
+        await Assert.ThrowsAsync<ExportException>(() => Destination.UndoAsync(outcome.Receipt!, default));
+    }
+
+    [Fact]
+    public async Task Upload_IdIsTakenByTheAttemptBefore_IsThatFile()
+    {
+        var first = await Destination.UploadAsync(TestExports.Context(), default);
+
+        // It had not arrived yet when it was asked for, and has when it is sent again.
+        Drive.Add(new FakeFault { Method = "GET", Path = "/drive/v3/files/", Status = 404, Body = """{"error":{"code":404,"message":"File not found."}}""", ContentType = "application/json" });
+        var second = await Destination.UploadAsync(TestExports.Context() with { Existing = first with { IsComplete = false } }, default);
+
+        Assert.Equal((first.RecordId, 0), (second.RecordId, second.BytesSent));
+        Assert.Single(Drive.Files);
+    }
+
+    [Fact]
     public async Task Upload_OtherContentUnderTheName_IsAnotherFile()
     {
         await Destination.UploadAsync(TestExports.Context(text: "one"), default);
