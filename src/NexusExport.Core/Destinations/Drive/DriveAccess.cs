@@ -107,7 +107,9 @@ internal sealed class DriveAccess : IDisposable
         catch (Exception ex) when (ex is CryptographicException or ArgumentException)
         {
             // Not as the inner exception: nothing of a key goes into a message or a log.
-            throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"The private_key in the credentials of '{_destination}' is no RSA key in PEM form.");
+            throw new ExportException(
+                ExportErrorCode.ConfigurationInvalid,
+                $"The private_key in the credentials of '{_destination}' is no RSA key in PEM form.");
         }
     }
 

@@ -49,7 +49,10 @@ internal sealed class DriveApi : IDisposable
     /// <param name="query">See <see cref="DriveQuery"/>.</param>
     /// <param name="driveId">The shared drive to search; null for the account's own files.</param>
     /// <param name="cancellationToken">Stops between and within pages.</param>
-    public async IAsyncEnumerable<DriveFile> ListAsync(string query, string? driveId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DriveFile> ListAsync(
+        string query,
+        string? driveId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var where = driveId is null ? "corpora=user" : $"corpora=drive&driveId={Escape(driveId)}";
         var path = $"drive/v3/files?q={Escape(query)}&spaces=drive&{where}&{AllDrives}&includeItemsFromAllDrives=true"
@@ -115,7 +118,9 @@ internal sealed class DriveApi : IDisposable
     public void Dispose() => _access.Dispose();
 
     private static long? Bytes(JsonElement quota, string name) =>
-        quota.TryGetProperty(name, out var value) && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+        quota.TryGetProperty(name, out var value) && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : null;
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 

@@ -12,13 +12,17 @@ internal sealed class DriveConnectionTest(string destination, DriveApi api, Driv
         var folder = await api.FolderAsync(settings.FolderId, cancellationToken);
         if (!folder.IsFolder)
         {
-            throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"The folder_id of '{destination}' is that of '{folder.Name}', which is no folder.");
+            throw new ExportException(
+                ExportErrorCode.ConfigurationInvalid,
+                $"The folder_id of '{destination}' is that of '{folder.Name}', which is no folder.");
         }
 
         var (account, free) = await api.AboutAsync(cancellationToken);
         if (!folder.CanAddChildren)
         {
-            throw new ExportException(ExportErrorCode.PermissionDenied, $"'{destination}' may not put files into the folder '{folder.Name}' as {account}.");
+            throw new ExportException(
+                ExportErrorCode.PermissionDenied,
+                $"'{destination}' may not put files into the folder '{folder.Name}' as {account}.");
         }
 
         var where = folder.DriveId is null ? "folder" : "shared drive's folder";

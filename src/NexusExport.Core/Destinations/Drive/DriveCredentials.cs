@@ -70,7 +70,9 @@ internal sealed class DriveCredentials
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static ExportException Invalid(string destination, string reason) => new(
         new ExportFault(ExportErrorCode.ConfigurationInvalid, $"The credentials of '{destination}' cannot be used: what they hold {reason}.")

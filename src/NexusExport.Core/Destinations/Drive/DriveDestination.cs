@@ -98,7 +98,8 @@ internal sealed class DriveDestination : IExportDestination
 
     public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
-        var id = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
+        var id = receipt.RecordId
+            ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
         if (receipt.Metadata.GetValueOrDefault(DriveReceipt.UpdatedKey) is true)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.NotSupported, $"'{Name}' added a version to file {id}, and does not throw away the earlier ones with it.")
@@ -115,7 +116,9 @@ internal sealed class DriveDestination : IExportDestination
 
         if (file.ExportedHash != expected || (file.Sha256 is not null && file.Sha256 != expected))
         {
-            throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{Name}' keeps {file.Url}: it is not what was exported any more.");
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{Name}' keeps {file.Url}: it is not what was exported any more.");
         }
 
         await _api.TrashAsync(id, cancellationToken);

@@ -29,15 +29,24 @@ internal static class DriveFaults
                 : "Free space in the Google account that owns the folder, then run the export again.",
         },
         (HttpStatusCode.Forbidden, "teamDriveFileLimitExceeded" or "numChildrenInNonRootLimitExceeded" or "activeItemCreationLimitExceeded") =>
-            Recode(fault, ExportErrorCode.StorageFull) with { RecommendedAction = "Drive takes no more items there: set folder_id to another folder." },
+            Recode(fault, ExportErrorCode.StorageFull) with
+            {
+                RecommendedAction = "Drive takes no more items there: set folder_id to another folder.",
+            },
         (HttpStatusCode.Forbidden, "accessNotConfigured" or "SERVICE_DISABLED") =>
             fault with { RecommendedAction = "Enable the Google Drive API in the Google Cloud project of the credentials." },
         (HttpStatusCode.Forbidden, "insufficientPermissions" or "ACCESS_TOKEN_SCOPE_INSUFFICIENT") =>
             fault with { RecommendedAction = $"Grant the credentials the scope {DriveDestinationSettings.FullScope}." },
         (HttpStatusCode.Forbidden, _) =>
-            fault with { RecommendedAction = "Share the folder with the account as an editor (content manager in a shared drive), or choose another one." },
+            fault with
+            {
+                RecommendedAction = "Share the folder with the account as an editor (content manager in a shared drive), or choose another one.",
+            },
         (HttpStatusCode.NotFound, _) =>
-            fault with { RecommendedAction = "Check folder_id, and share the folder with the account of the credentials: Drive hides what is not shared." },
+            fault with
+            {
+                RecommendedAction = "Check folder_id, and share the folder with the account of the credentials: Drive hides what is not shared.",
+            },
         _ => fault,
     };
 
@@ -65,7 +74,9 @@ internal static class DriveFaults
 
     // {"error":{"errors":[{"reason":…}]}}, and in newer answers {"error":{"details":[{"reason":…}]}}.
     private static string? Reason(HttpAnswer answer) => Look(answer, root =>
-        root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? First(error, "errors") ?? First(error, "details") : null);
+        root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+            ? First(error, "errors") ?? First(error, "details")
+            : null);
 
     private static string? First(JsonElement error, string list) =>
         error.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array

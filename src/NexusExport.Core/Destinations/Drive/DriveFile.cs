@@ -32,7 +32,9 @@ internal sealed record DriveFile(string Id)
         Sha256 = Text(item, "sha256Checksum"),
         WebViewLink = Text(item, "webViewLink"),
         IsTrashed = item.TryGetProperty("trashed", out var trashed) && trashed.ValueKind == JsonValueKind.True,
-        ExportedHash = item.TryGetProperty("appProperties", out var own) && own.ValueKind == JsonValueKind.Object ? Text(own, DriveUploadBody.HashProperty) : null,
+        ExportedHash = item.TryGetProperty("appProperties", out var own) && own.ValueKind == JsonValueKind.Object
+            ? Text(own, DriveUploadBody.HashProperty)
+            : null,
     };
 
     /// <summary>Whether its bytes are those of <paramref name="content"/>, by the best that Drive tells: SHA-256, else MD5, else the size.</summary>

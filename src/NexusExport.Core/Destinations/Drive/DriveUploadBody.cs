@@ -60,7 +60,9 @@ internal static class DriveUploadBody
         var metadata = new ByteArrayContent(buffer.ToArray());
         metadata.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "UTF-8" };
         var media = new ReadOnlyMemoryContent(context.Content.Bytes);
-        media.Headers.ContentType = MediaTypeHeaderValue.TryParse(MediaType(context), out var type) ? type : new("application/octet-stream");
+        media.Headers.ContentType = MediaTypeHeaderValue.TryParse(MediaType(context), out var type)
+            ? type
+            : new("application/octet-stream");
         var body = new MultipartContent("related", boundary) { metadata, media };
 
         // .NET quotes the boundary, which not every server and proxy reads.

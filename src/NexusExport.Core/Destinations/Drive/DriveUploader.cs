@@ -36,14 +36,19 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
         var file = await api.UpdateAsync(context, there.Id, cancellationToken);
         if (!file.Holds(context.Content))
         {
-            throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{destination}' received something else than was sent as a version of file {file.Id}.");
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{destination}' received something else than was sent as a version of file {file.Id}.");
         }
 
         return DriveReceipt.OfVersion(file, context.Content, context.Content.Bytes.Length);
     }
 
     // What arrived is not the record: it must not stay there under the record's name.
-    private async Task<ExportException> RejectAsync(DriveFile file, DestinationReceipt reserved, CancellationToken cancellationToken)
+    private async Task<ExportException> RejectAsync(
+        DriveFile file,
+        DestinationReceipt reserved,
+        CancellationToken cancellationToken)
     {
         var fault = new ExportFault(ExportErrorCode.IntegrityMismatch, $"'{destination}' received something else than was sent as file {file.Id}");
         try

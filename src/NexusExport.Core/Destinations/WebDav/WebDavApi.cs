@@ -69,10 +69,17 @@ internal sealed class WebDavApi : IDisposable
         _client.SendAsync(new(MakeCollection, address.AbsoluteUri) { IsWrite = false }, cancellationToken);
 
     /// <summary>Writes a file; with <paramref name="onlyNew"/> a server that knows the condition answers 412 where the name is taken.</summary>
-    public async Task<HttpAnswer> PutAsync(string name, ReadOnlyMemory<byte> content, string mediaType, bool onlyNew, CancellationToken cancellationToken)
+    public async Task<HttpAnswer> PutAsync(
+        string name,
+        ReadOnlyMemory<byte> content,
+        string mediaType,
+        bool onlyNew,
+        CancellationToken cancellationToken)
     {
         var body = new ReadOnlyMemoryContent(content);
-        body.Headers.ContentType = MediaTypeHeaderValue.TryParse(mediaType, out var type) ? type : new("application/octet-stream");
+        body.Headers.ContentType = MediaTypeHeaderValue.TryParse(mediaType, out var type)
+            ? type
+            : new("application/octet-stream");
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         if (onlyNew)
         {

@@ -30,7 +30,9 @@ internal sealed class WebDavCollection
         var there = await _api.FindAsync(name: null, cancellationToken);
         if (there is { IsCollection: false })
         {
-            throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"The url of '{_destination}' is that of a file, not of a collection.");
+            throw new ExportException(
+                ExportErrorCode.ConfigurationInvalid,
+                $"The url of '{_destination}' is that of a file, not of a collection.");
         }
 
         if (there is null)

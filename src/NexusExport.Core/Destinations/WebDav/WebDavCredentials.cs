@@ -42,6 +42,8 @@ internal sealed class WebDavCredentials(string destination, WebDavDestinationSet
         var token = secret.Reveal().Trim();
         return token.Length > 0 && token.All(character => character is > ' ' and < '\x7f')
             ? token
-            : throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"The token of '{destination}' is empty, or holds a character that no token has.");
+            : throw new ExportException(
+                ExportErrorCode.ConfigurationInvalid,
+                $"The token of '{destination}' is empty, or holds a character that no token has.");
     }
 }

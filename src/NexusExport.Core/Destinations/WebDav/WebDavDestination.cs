@@ -94,7 +94,9 @@ internal sealed class WebDavDestination : IExportDestination
         var isOurs = there.Hash == expected || WebDavPendingFile.IsPending(name);
         if (!isOurs || !await _api.DeleteAsync(name, there.ETag, cancellationToken))
         {
-            throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{Name}' keeps {_api.UrlOf(name)}: it is not what was exported any more.");
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{Name}' keeps {_api.UrlOf(name)}: it is not what was exported any more.");
         }
     }
 
@@ -104,7 +106,11 @@ internal sealed class WebDavDestination : IExportDestination
         return ValueTask.CompletedTask;
     }
 
-    private async Task<DestinationReceipt> PlaceAsync(ExportContext context, WebDavNames names, int free, CancellationToken cancellationToken)
+    private async Task<DestinationReceipt> PlaceAsync(
+        ExportContext context,
+        WebDavNames names,
+        int free,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -118,7 +124,10 @@ internal sealed class WebDavDestination : IExportDestination
         }
     }
 
-    private async Task<(string? Identical, int Free)> LookAsync(WebDavNames names, FormattedContent content, CancellationToken cancellationToken) =>
+    private async Task<(string? Identical, int Free)> LookAsync(
+        WebDavNames names,
+        FormattedContent content,
+        CancellationToken cancellationToken) =>
         _settings.Overwrites
             ? (await names.FirstHoldsAsync(content, cancellationToken) ? names[0] : null, 0)
             : await names.FindAsync(content, 0, cancellationToken);

@@ -13,7 +13,10 @@ internal sealed class WebDavNames(WebDavApi api, string fileName)
 
     /// <summary>Looks for a member with exactly this content, from <paramref name="first"/> on; only those of the same size are read.</summary>
     /// <returns>The member's name, or null; and the first free number.</returns>
-    public async Task<(string? Name, int Free)> FindAsync(FormattedContent content, int first, CancellationToken cancellationToken)
+    public async Task<(string? Name, int Free)> FindAsync(
+        FormattedContent content,
+        int first,
+        CancellationToken cancellationToken)
     {
         for (var number = first; ; number++)
         {
@@ -34,7 +37,11 @@ internal sealed class WebDavNames(WebDavApi api, string fileName)
     public async Task<bool> FirstHoldsAsync(FormattedContent content, CancellationToken cancellationToken) =>
         await api.FindAsync(this[0], cancellationToken) is { } there && await HoldsAsync(this[0], there, content, cancellationToken);
 
-    private async Task<bool> HoldsAsync(string name, WebDavResource there, FormattedContent content, CancellationToken cancellationToken) =>
+    private async Task<bool> HoldsAsync(
+        string name,
+        WebDavResource there,
+        FormattedContent content,
+        CancellationToken cancellationToken) =>
         !there.IsCollection
         && (there.Length is null || there.Length == content.Bytes.Length)
         && (await api.HashAsync(name, cancellationToken))?.Hash == content.ContentHash;

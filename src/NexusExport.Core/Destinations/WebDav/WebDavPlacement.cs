@@ -13,7 +13,11 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
     /// <param name="names">The names.</param>
     /// <param name="free">Number of the first one that was free a moment ago.</param>
     /// <param name="cancellationToken">Stops within and between requests; the journal then knows the hidden file.</param>
-    public async Task<DestinationReceipt> PlaceAsync(ExportContext context, WebDavNames names, int free, CancellationToken cancellationToken)
+    public async Task<DestinationReceipt> PlaceAsync(
+        ExportContext context,
+        WebDavNames names,
+        int free,
+        CancellationToken cancellationToken)
     {
         if (_canMove)
         {
@@ -38,7 +42,12 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
         return await PutInAsync(context, names, free, cancellationToken);
     }
 
-    private async Task<DestinationReceipt?> TryMoveInAsync(ExportContext context, WebDavPendingFile pending, WebDavNames names, int free, CancellationToken cancellationToken)
+    private async Task<DestinationReceipt?> TryMoveInAsync(
+        ExportContext context,
+        WebDavPendingFile pending,
+        WebDavNames names,
+        int free,
+        CancellationToken cancellationToken)
     {
         await pending.WriteAsync(context.Content, cancellationToken);
         while (true)
@@ -66,7 +75,11 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
         }
     }
 
-    private async Task<DestinationReceipt> PutInAsync(ExportContext context, WebDavNames names, int free, CancellationToken cancellationToken)
+    private async Task<DestinationReceipt> PutInAsync(
+        ExportContext context,
+        WebDavNames names,
+        int free,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -89,7 +102,12 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
 
     // Somebody else took the name since: look at what they put there, and go on from it. A 412 without anybody under the name means
     // something else, and would come again for ever.
-    private async Task<(string? Identical, int Free)> NextAsync(ExportContext context, WebDavNames names, int taken, HttpAnswer answer, CancellationToken cancellationToken)
+    private async Task<(string? Identical, int Free)> NextAsync(
+        ExportContext context,
+        WebDavNames names,
+        int taken,
+        HttpAnswer answer,
+        CancellationToken cancellationToken)
     {
         var next = await names.FindAsync(context.Content, taken, cancellationToken);
         if (next.Name is null && next.Free == taken)

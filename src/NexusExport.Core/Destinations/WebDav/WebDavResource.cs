@@ -48,5 +48,7 @@ internal sealed record WebDavResource
 
     // Nextcloud says "no limit" with negative numbers.
     private static long? Number(IEnumerable<XElement> values) =>
-        long.TryParse(values.FirstOrDefault()?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(values.FirstOrDefault()?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }
