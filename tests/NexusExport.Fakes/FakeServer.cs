@@ -175,7 +175,10 @@ public abstract class FakeServer : IAsyncDisposable
                 http.Request.QueryString.Value ?? string.Empty,
                 body.Length,
                 _options.KeepBodies ? body : default(ReadOnlyMemory<byte>),
-                http.Request.Headers.UserAgent.ToString()));
+                http.Request.Headers.UserAgent.ToString())
+            {
+                ContentType = http.Request.Headers.ContentType.ToString(),
+            });
             var fault = _faults.Find(candidate => candidate.Matches(http.Request.Method, local));
             if (fault is not null)
             {
@@ -212,6 +215,11 @@ public abstract class FakeServer : IAsyncDisposable
         if (answer.RetryAfter is not null)
         {
             response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
 
         if (answer.Status is 204 or 304)

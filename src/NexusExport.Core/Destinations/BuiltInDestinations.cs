@@ -1,5 +1,7 @@
 using NexusExport.Destinations.Cdcs;
+using NexusExport.Destinations.Drive;
 using NexusExport.Destinations.Local;
+using NexusExport.Destinations.WebDav;
 
 namespace NexusExport.Destinations;
 
@@ -15,10 +17,20 @@ public static class BuiltInDestinations
             CdcsDestinationSettings.Definitions,
             (settings, services) => new CdcsDestination(settings, services)),
         new(
+            DriveDestinationSettings.TypeName,
+            DriveDestinationSettings.DefaultPriority,
+            DriveDestinationSettings.Definitions,
+            (settings, services) => new DriveDestination(settings, services)),
+        new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,
             LocalDestinationSettings.Definitions,
             (settings, services) => new LocalDestination(settings, services)),
+        new(
+            WebDavDestinationSettings.TypeName,
+            WebDavDestinationSettings.DefaultPriority,
+            WebDavDestinationSettings.Definitions,
+            (settings, services) => new WebDavDestination(settings, services)),
     ];
 
     /// <summary>The type of this name, in any case; null if there is none.</summary>
