@@ -2,24 +2,25 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NexusExport.Fakes.Cdcs;
+using NexusExport.Fakes.ElabFtw;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs [--port N] [--latency-ms N] [--token T]";
+    private const string Usage = "usage: NexusExport.Fakes cdcs|elabftw [--port N] [--latency-ms N] [--token T]";
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
-        if (arguments is not ["cdcs", .. var options] || !TryRead(options, out var cdcs))
+        if (arguments is not [var name, .. var options] || !TryRead(options, out var read) || await StartAsync(name, read) is not var (fake, token))
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
 
-        await using var fake = await FakeCdcs.StartAsync(cdcs);
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token = fake.Token }));
+        await using var running = fake;
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -32,6 +33,23 @@ internal static class FakeProgram
         return 0;
     }
 
+    private static async Task<(FakeServer Fake, string Token)?> StartAsync(string name, Common options)
+    {
+        switch (name)
+        {
+            case "cdcs":
+                var cdcs = new FakeCdcsOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
+                var fakeCdcs = await FakeCdcs.StartAsync(options.Token is { } token ? cdcs with { Token = token } : cdcs);
+                return (fakeCdcs, fakeCdcs.Token);
+            case "elabftw":
+                var elab = new FakeElabFtwOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
+                var fakeElab = await FakeElabFtw.StartAsync(options.Token is { } key ? elab with { Key = key } : elab);
+                return (fakeElab, fakeElab.Key);
+            default:
+                return null;
+        }
+    }
+
     private static async Task DrainAsync(TextReader input)
     {
         while (await input.ReadLineAsync() is not null)
@@ -40,9 +58,9 @@ internal static class FakeProgram
         }
     }
 
-    private static bool TryRead(string[] options, out FakeCdcsOptions read)
+    private static bool TryRead(string[] options, out Common read)
     {
-        read = new() { KeepBodies = false };
+        read = new(0, 0, null);
         for (var index = 0; index + 1 < options.Length; index += 2)
         {
             var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -64,4 +82,6 @@ internal static class FakeProgram
 
         return options.Length % 2 == 0;
     }
+
+    private sealed record Common(int Port, int LatencyMs, string? Token);
 }
