@@ -13,14 +13,14 @@ internal static class FakeProgram
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
-        if (arguments is not [var name, .. var options] || !TryRead(options, out var read) || await StartAsync(name, read) is not var (fake, token))
+        if (arguments is not [var name, .. var rest] || !TryRead(rest, out var options) || await StartAsync(name, options) is not { } started)
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
 
-        await using var running = fake;
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
+        await using var fake = started.Fake;
+        await output.WriteLineAsync(JsonSerializer.Serialize(started.Announcement));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -33,18 +33,18 @@ internal static class FakeProgram
         return 0;
     }
 
-    private static async Task<(FakeServer Fake, string Token)?> StartAsync(string name, Common options)
+    private static async Task<(FakeServer Fake, object Announcement)?> StartAsync(string name, Options options)
     {
         switch (name)
         {
             case "cdcs":
                 var cdcs = new FakeCdcsOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
                 var fakeCdcs = await FakeCdcs.StartAsync(options.Token is { } token ? cdcs with { Token = token } : cdcs);
-                return (fakeCdcs, fakeCdcs.Token);
+                return (fakeCdcs, new { url = fakeCdcs.BaseUrl, token = fakeCdcs.Token });
             case "elabftw":
                 var elab = new FakeElabFtwOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
                 var fakeElab = await FakeElabFtw.StartAsync(options.Token is { } key ? elab with { Key = key } : elab);
-                return (fakeElab, fakeElab.Key);
+                return (fakeElab, new { url = fakeElab.BaseUrl, token = fakeElab.Key });
             default:
                 return null;
         }
@@ -58,9 +58,9 @@ internal static class FakeProgram
         }
     }
 
-    private static bool TryRead(string[] options, out Common read)
+    private static bool TryRead(string[] options, out Options read)
     {
-        read = new(0, 0, null);
+        read = new();
         for (var index = 0; index + 1 < options.Length; index += 2)
         {
             var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -83,5 +83,5 @@ internal static class FakeProgram
         return options.Length % 2 == 0;
     }
 
-    private sealed record Common(int Port, int LatencyMs, string? Token);
+    private sealed record Options(int Port = 0, int LatencyMs = 0, string? Token = null);
 }
