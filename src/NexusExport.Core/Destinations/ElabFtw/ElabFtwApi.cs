@@ -40,7 +40,8 @@ internal sealed class ElabFtwApi : IDisposable
     /// <summary>An entry; null where there is none, or none any more.</summary>
     public async Task<ElabFtwEntry?> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        var answer = await _client.SendAsync(new(HttpMethod.Get, $"{_entries}/{id}") { MaxAnswerBytes = MaxEntryBytes }, cancellationToken);
+        var call = new HttpCall(HttpMethod.Get, $"{_entries}/{id}") { MaxAnswerBytes = MaxEntryBytes };
+        var answer = await _client.SendAsync(call, cancellationToken);
         var entry = IsGone(answer) ? null : Parse(_client.Require(answer), ElabFtwEntry.From);
         return entry is { IsDeleted: false } ? entry : null;
     }
@@ -72,7 +73,9 @@ internal sealed class ElabFtwApi : IDisposable
         MakeAsync($"{_entries}/{id}/uploads", ElabFtwUploadForm.Create(fileName, content), cancellationToken);
 
     public async Task<ElabFtwUpload> ReadUploadAsync(string id, string uploadId, CancellationToken cancellationToken) =>
-        Parse(await _client.CallAsync(new(HttpMethod.Get, $"{_entries}/{id}/uploads/{uploadId}"), cancellationToken), ElabFtwUpload.From);
+        Parse(
+            await _client.CallAsync(new(HttpMethod.Get, $"{_entries}/{id}/uploads/{uploadId}"), cancellationToken),
+            ElabFtwUpload.From);
 
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(string id, string uploadId, CancellationToken cancellationToken)
     {
@@ -126,7 +129,8 @@ internal sealed class ElabFtwApi : IDisposable
         .Replace("%", "\\%", StringComparison.Ordinal)
         .Replace("_", "\\_", StringComparison.Ordinal);
 
-    private static Func<JsonElement, IReadOnlyList<T>> Items<T>(Func<JsonElement, T> read) => list => [.. list.EnumerateArray().Select(read)];
+    private static Func<JsonElement, IReadOnlyList<T>> Items<T>(Func<JsonElement, T> read) =>
+        list => [.. list.EnumerateArray().Select(read)];
 
     private T Parse<T>(HttpAnswer answer, Func<JsonElement, T> read)
     {

@@ -63,7 +63,8 @@ internal sealed class ElabFtwCompletion(string destination, ElabFtwApi api, Elab
             ? WithUpload(receipt, uploadId)
             : throw new ExportException(
                 ExportErrorCode.IntegrityMismatch,
-                $"What '{destination}' holds as file {uploadId} of entry {id} is not what was sent: SHA-256 {arrived.Hash ?? "unknown"}, not {context.Content.ContentHash}.");
+                $"What '{destination}' holds as file {uploadId} of entry {id} is not what was sent: "
+                    + $"SHA-256 {arrived.Hash ?? "unknown"}, not {context.Content.ContentHash}.");
     }
 
     private static DestinationReceipt WithUpload(DestinationReceipt receipt, string uploadId) => receipt with

@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>Asks an eLabFTW server whether records could be sent with the settings as they are. Reads only.</summary>
-internal sealed class ElabFtwConnectionTest(string destination, ElabFtwApi api, ElabFtwRefusals refusals, ElabFtwDestinationSettings settings)
+internal sealed class ElabFtwConnectionTest(
+    string destination,
+    ElabFtwApi api,
+    ElabFtwRefusals refusals,
+    ElabFtwDestinationSettings settings)
 {
     public async Task<ConnectionReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -13,10 +17,7 @@ internal sealed class ElabFtwConnectionTest(string destination, ElabFtwApi api, 
         var team = await refusals.ReadTeamAsync(cancellationToken);
         if (mayWrite is false)
         {
-            throw new ExportException(new ExportFault(ExportErrorCode.PermissionDenied, $"The API key of '{destination}' ({who}) may only read.")
-            {
-                RecommendedAction = "Make an API key with read/write permission in eLabFTW, and set api_key to it.",
-            });
+            throw new ExportException(ElabFtwFaults.ReadOnlyKey($"The API key of '{destination}' ({who}) may only read."));
         }
 
         if (team.DemandsTemplate)
@@ -24,14 +25,15 @@ internal sealed class ElabFtwConnectionTest(string destination, ElabFtwApi api, 
             throw new ExportException(refusals.TemplateDemanded());
         }
 
-        var kind = settings.Entity;
-        await ElabFtwLookups.ResolveAsync(destination, api, "category", settings.Category, kind.Categories, checkIds: true, cancellationToken);
-        await ElabFtwLookups.ResolveAsync(destination, api, "status", settings.Status, kind.Statuses, checkIds: true, cancellationToken);
+        var lookups = new ElabFtwLookups(destination, api, settings, checkIds: true);
+        await lookups.CategoryAsync(cancellationToken);
+        await lookups.StatusAsync(cancellationToken);
 
-        var message = $"Connected to {settings.Url} as {who}{(team.Name is null ? string.Empty : $" in the team '{team.Name}'")}; records become {kind.Path}.";
+        var where = team.Name is null ? string.Empty : $" in the team '{team.Name}'";
+        var message = $"Connected to {settings.Url} as {who}{where}; records become {settings.Entity.Path}.";
         if (!team.AllowsNewTags && settings.Tags.Length > 0)
         {
-            message += $" Only admins of the team make new tags: each of '{settings.Tags}' has to be there already, or tags has to be changed.";
+            message += $" Only admins of the team make new tags: those of '{settings.Tags}' have to be there, or tags has to be changed.";
         }
 
         return mayWrite is true
@@ -49,8 +51,8 @@ internal sealed class ElabFtwConnectionTest(string destination, ElabFtwApi api, 
 
         try
         {
-            var keys = await api.ListAsync("apikeys", key => (Id: key.GetProperty("id").ToString(), MayWrite: key.GetProperty("can_write").ToString() == "1"), cancellationToken);
-            return keys.Where(key => key.Id == id).Select(key => (bool?)key.MayWrite).FirstOrDefault();
+            var keys = await api.ListAsync("apikeys", key => (Id: $"{key.GetProperty("id")}", Rights: $"{key.GetProperty("can_write")}"), cancellationToken);
+            return keys.Where(key => key.Id == id).Select(key => (bool?)(key.Rights == "1")).FirstOrDefault();
         }
         catch (ExportException)
         {

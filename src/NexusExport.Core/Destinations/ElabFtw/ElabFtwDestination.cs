@@ -53,8 +53,8 @@ internal sealed class ElabFtwDestination : IExportDestination
         cancellationToken.ThrowIfCancellationRequested();
         RequireSize(context);
         var tags = EntryTags.For(_settings.Tags, context.Record);
-        if (context.Existing is { RecordId: { } left }
-            && await _completion.TryResumeAsync(context, Receipt(context, left, context.Existing.Metadata), tags, cancellationToken) is { } completed)
+        if (context.Existing is { RecordId: { } id, Metadata: var known }
+            && await _completion.TryResumeAsync(context, Receipt(context, id, known), tags, cancellationToken) is { } completed)
         {
             return completed;
         }
@@ -104,8 +104,8 @@ internal sealed class ElabFtwDestination : IExportDestination
         }
         catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.RequestRejected)
         {
-            throw new ExportException(
-                await _refusals.ExplainAsync(ex.Fault, context, tags, id => Made(context, id) with { BytesSent = 0 }, cancellationToken), ex);
+            var fault = await _refusals.ExplainAsync(ex.Fault, context, tags, id => Made(context, id), cancellationToken);
+            throw new ExportException(fault, ex);
         }
     }
 
@@ -119,7 +119,10 @@ internal sealed class ElabFtwDestination : IExportDestination
         RecordId = id,
         RecordUrl = $"{_settings.Url}/{_settings.Entity.Page}?mode=view&id={id}",
         BytesSent = context.Content.Bytes.Length,
-        Metadata = new Dictionary<string, object?>(known, StringComparer.Ordinal) { ["title"] = ElabFtwEntryForm.Title(context.Record) },
+        Metadata = new Dictionary<string, object?>(known, StringComparer.Ordinal)
+        {
+            ["title"] = ElabFtwEntryForm.Title(context.Record),
+        },
     };
 
     // Only an address that a page can link to: a failed or odd result leaves the link out and nothing else.
@@ -135,11 +138,11 @@ internal sealed class ElabFtwDestination : IExportDestination
     {
         if (context.Content.Bytes.Length > _settings.MaxUploadBytes)
         {
-            throw new ExportException(
-                new ExportFault(ExportErrorCode.ContentTooLarge, $"The record has {context.Content.Bytes.Length} bytes, and max_upload_bytes of '{Name}' is {_settings.MaxUploadBytes}.")
-                {
-                    RecommendedAction = "Raise max_upload_bytes if the server takes larger files.",
-                });
+            var message = $"The record has {context.Content.Bytes.Length} bytes, and max_upload_bytes of '{Name}' is {_settings.MaxUploadBytes}.";
+            throw new ExportException(new ExportFault(ExportErrorCode.ContentTooLarge, message)
+            {
+                RecommendedAction = "Raise max_upload_bytes if the server takes larger files.",
+            });
         }
     }
 }

@@ -26,14 +26,23 @@ internal sealed record ElabFtwDestinationSettings
             Default = ElabFtwEntityKind.Experiments.Path,
             Allowed = [ElabFtwEntityKind.Experiments.Path, ElabFtwEntityKind.Items.Path],
         },
-        new("category", SettingKind.Text, "Category of the entries, by name or id; without it none.") { Variable = "NX_ELABFTW_EXPERIMENT_CATEGORY" },
-        new("status", SettingKind.Text, "Status of the entries, by name or id; without it none.") { Variable = "NX_ELABFTW_EXPERIMENT_STATUS" },
+        new("category", SettingKind.Text, "Category of the entries, by name or id; without it none.")
+        {
+            Variable = "NX_ELABFTW_EXPERIMENT_CATEGORY",
+        },
+        new("status", SettingKind.Text, "Status of the entries, by name or id; without it none.")
+        {
+            Variable = "NX_ELABFTW_EXPERIMENT_STATUS",
+        },
         new("tags", SettingKind.Text, "Tags of the entries, separated by commas; {instrument} and {user} are the record's. Empty for none.")
         {
             Default = DefaultTags,
         },
-        new("cdcs_destination", SettingKind.Text, "Name of the destination whose record the entry links to.") { Default = DefaultCdcsDestination },
-        new("max_upload_bytes", SettingKind.Integer, "Largest file that the server takes; a larger one is refused before an entry is made for it."),
+        new("cdcs_destination", SettingKind.Text, "Name of the destination whose record the entry links to.")
+        {
+            Default = DefaultCdcsDestination,
+        },
+        new("max_upload_bytes", SettingKind.Integer, "Largest file that the server takes; no entry is made for a larger one."),
     ];
 
     /// <summary>Address without a trailing slash.</summary>

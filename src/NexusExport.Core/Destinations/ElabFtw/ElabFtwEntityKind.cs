@@ -15,5 +15,6 @@ internal sealed record ElabFtwEntityKind(string Path, string Page, string Catego
         new("items", "database.php", "resources_categories", "items_status", "force_res_tpl");
 
     /// <summary>The kind of this name; experiments unless items are asked for.</summary>
-    public static ElabFtwEntityKind Of(string? name) => string.Equals(name, Items.Path, StringComparison.OrdinalIgnoreCase) ? Items : Experiments;
+    public static ElabFtwEntityKind Of(string? name) =>
+        string.Equals(name, Items.Path, StringComparison.OrdinalIgnoreCase) ? Items : Experiments;
 }

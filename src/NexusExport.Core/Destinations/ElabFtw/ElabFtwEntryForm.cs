@@ -20,7 +20,12 @@ internal static class ElabFtwEntryForm
     /// <param name="category">Id; null for none.</param>
     /// <param name="status">Id; null for none.</param>
     /// <param name="cdcsUrl">Address of the record in CDCS; null for none.</param>
-    public static ReadOnlyMemory<byte> Write(ExportContext context, IReadOnlyList<string> tags, long? category, long? status, string? cdcsUrl)
+    public static ReadOnlyMemory<byte> Write(
+        ExportContext context,
+        IReadOnlyList<string> tags,
+        long? category,
+        long? status,
+        string? cdcsUrl)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -8,21 +8,17 @@ namespace NexusExport.Destinations.ElabFtw;
 internal sealed class ElabFtwFaults(SecretRedaction redaction)
 {
     private const string RaiseTheLimits =
-        "Have the limits for uploads raised (MAX_UPLOAD_SIZE of eLabFTW, client_max_body_size of a proxy before it), then run the export again: the entry is completed.";
+        "Have the limits for uploads raised (MAX_UPLOAD_SIZE of eLabFTW, client_max_body_size of a proxy before it), "
+        + "then run the export again: the entry is completed.";
 
     /// <summary>Corrects the general mapping.</summary>
     public ExportFault Refine(HttpAnswer answer, ExportFault fault) => answer.Status switch
     {
-        HttpStatusCode.BadRequest when Says(answer, "read-only key") => new(ExportErrorCode.PermissionDenied, fault.Message)
-        {
-            RecommendedAction = "Make an API key with read/write permission in eLabFTW, and set api_key to it.",
-        },
+        HttpStatusCode.BadRequest when Says(answer, "read-only key") => ReadOnlyKey(fault.Message),
 
         // PHP drops a file over its limit and goes on without it; eLabFTW then finds none in the form.
-        HttpStatusCode.BadRequest when IsUpload(answer) && Says(answer, "Error reading file") => new(ExportErrorCode.ContentTooLarge, fault.Message)
-        {
-            RecommendedAction = RaiseTheLimits,
-        },
+        HttpStatusCode.BadRequest when IsUpload(answer) && Says(answer, "Error reading file") =>
+            new(ExportErrorCode.ContentTooLarge, fault.Message) { RecommendedAction = RaiseTheLimits },
         HttpStatusCode.RequestEntityTooLarge => fault with { RecommendedAction = RaiseTheLimits },
         HttpStatusCode.NotFound when answer.IsHtml => fault with
         {
@@ -36,6 +32,12 @@ internal sealed class ElabFtwFaults(SecretRedaction redaction)
             Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(reason).TrimEnd('.')}.",
         },
         _ => fault,
+    };
+
+    /// <summary>The fault of a key that may only read.</summary>
+    public static ExportFault ReadOnlyKey(string message) => new(ExportErrorCode.PermissionDenied, message)
+    {
+        RecommendedAction = "Make an API key with read/write permission in eLabFTW, and set api_key to it.",
     };
 
     private static bool IsUpload(HttpAnswer answer) => answer.Call.Path.EndsWith("/uploads", StringComparison.Ordinal);

@@ -27,7 +27,7 @@ internal sealed class ElabFtwRefusals(string destination, ElabFtwApi api, ElabFt
             }
 
             return tags.Count > 0 && await finder.FindEntryAsync(context, cancellationToken) is { } id
-                ? TagsRefused(fault, tags) with { Partial = receiptOf(id) with { IsComplete = false } }
+                ? TagsRefused(fault, tags) with { Partial = receiptOf(id) with { IsComplete = false, BytesSent = 0 } }
                 : fault;
         }
         catch (ExportException)
@@ -45,7 +45,9 @@ internal sealed class ElabFtwRefusals(string destination, ElabFtwApi api, ElabFt
     public ExportFault TemplateDemanded() =>
         new(ExportErrorCode.RequestRejected, $"The team of '{destination}' lets nobody make {settings.Entity.Path} without a template.")
         {
-            RecommendedAction = $"Have a team admin switch off the setting that demands a template for {settings.Entity.Path} (admin panel of eLabFTW), or use the API key of another team.",
+            RecommendedAction =
+                $"Have a team admin switch off the setting that demands a template for {settings.Entity.Path} (admin panel of eLabFTW), "
+                + "or use the API key of another team.",
         };
 
     /// <summary>The fault of tags that the server did not take.</summary>
@@ -53,6 +55,7 @@ internal sealed class ElabFtwRefusals(string destination, ElabFtwApi api, ElabFt
     {
         Message = $"{fault.Message.TrimEnd('.')}. Of '{destination}' these tags were asked for: {string.Join(", ", tags)}.",
         RecommendedAction =
-            "Have a team admin let users create tags, or make these tags once (admin panel of eLabFTW), or set tags to ones that the team has; then run the export again: the entry is completed.",
+            "Have a team admin let users create tags, or make these tags once (admin panel of eLabFTW), "
+            + "or set tags to ones that the team has; then run the export again: the entry is completed.",
     };
 }

@@ -26,7 +26,8 @@ internal static class ElabFtwUploadForm
         return new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 }.With(comment).With(file);
     }
 
-    private static void Place(HttpContent part, string disposition) => part.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
+    private static void Place(HttpContent part, string disposition) =>
+        part.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
 
     private static MultipartFormDataContent With(this MultipartFormDataContent form, HttpContent part)
     {

@@ -27,7 +27,9 @@ internal static class RecordSummaryReader
             using var stream = content.OpenRead();
             using var reader = XmlReader.Create(stream, RecordXmlReader.Settings());
             reader.MoveToContent();
-            return reader.LocalName == RecordXmlReader.RootName && reader.NamespaceURI == RecordXmlReader.Namespace ? Read(reader) : null;
+            return reader.LocalName == RecordXmlReader.RootName && reader.NamespaceURI == RecordXmlReader.Namespace
+                ? Read(reader)
+                : null;
         }
         catch (XmlException)
         {
