@@ -4,13 +4,14 @@ using System.Text.Json;
 using NexusExport.Fakes.Cdcs;
 using NexusExport.Fakes.Drive;
 using NexusExport.Fakes.WebDav;
+using NexusExport.Fakes.ElabFtw;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs|drive|webdav [--port N] [--latency-ms N] [--token T]";
+    private const string Usage = "usage: NexusExport.Fakes cdcs|drive|elabftw|webdav [--port N] [--latency-ms N] [--token T]";
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
@@ -57,6 +58,10 @@ internal static class FakeProgram
                 var dav = new FakeWebDavOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
                 var fakeDav = await FakeWebDav.StartAsync(options.Token is { } bearer ? dav with { Token = bearer } : dav);
                 return (fakeDav, new { url = fakeDav.BaseUrl, token = fakeDav.Token });
+            case "elabftw":
+                var elab = new FakeElabFtwOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
+                var fakeElab = await FakeElabFtw.StartAsync(options.Token is { } key ? elab with { Key = key } : elab);
+                return (fakeElab, new { url = fakeElab.BaseUrl, token = fakeElab.Key });
             default:
                 return null;
         }

@@ -1,5 +1,6 @@
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Destinations.Drive;
+using NexusExport.Destinations.ElabFtw;
 using NexusExport.Destinations.Local;
 using NexusExport.Destinations.WebDav;
 
@@ -21,6 +22,10 @@ public static class BuiltInDestinations
             DriveDestinationSettings.DefaultPriority,
             DriveDestinationSettings.Definitions,
             (settings, services) => new DriveDestination(settings, services)),
+            ElabFtwDestinationSettings.TypeName,
+            ElabFtwDestinationSettings.DefaultPriority,
+            ElabFtwDestinationSettings.Definitions,
+            (settings, services) => new ElabFtwDestination(settings, services)),
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,

@@ -20,6 +20,10 @@ public abstract class HttpDestinationContract : DestinationContract
     /// <summary>Requests for one record, once the look-ups are done.</summary>
     protected virtual int RequestsPerRecord => 1;
 
+    /// <summary>Whether a request was one at <see cref="Write"/>; where its path begins those of other writes, be more exact.</summary>
+    protected virtual bool IsWrite(FakeLogEntry entry) =>
+        entry.Method == Write.Method && entry.Path.StartsWith(Write.Path, StringComparison.Ordinal);
+
     /// <summary>Attempts at a record whose answer was lost: a search finds it without another one, a reserved id takes a second.</summary>
     protected virtual int AttemptsAfterALostAnswer => 1;
 
@@ -141,7 +145,7 @@ public abstract class HttpDestinationContract : DestinationContract
 
         var outcome = await Resilient(Destination).PublishAsync(TestExports.Context(), default);
 
-        var bodies = Server.RequestLog.Where(entry => entry.Method == Write.Method && entry.Path.StartsWith(Write.Path, StringComparison.Ordinal)).Select(entry => Convert.ToHexString(entry.Body.Span)).ToList();
+        var bodies = Server.RequestLog.Where(IsWrite).Select(entry => Convert.ToHexString(entry.Body.Span)).ToList();
         Assert.Equal(3, bodies.Count);
         Assert.Single(bodies.Distinct(StringComparer.Ordinal));
         Assert.NotEmpty(bodies[0]);
