@@ -157,7 +157,7 @@ public abstract class FakeServer : IAsyncDisposable
         }
         else
         {
-            await WriteAsync(http, new(fault.Status, System.Text.Encoding.UTF8.GetBytes(fault.Body), fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location });
+            await WriteAsync(http, new(fault.Status, System.Text.Encoding.UTF8.GetBytes(fault.Body), fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location, Headers = fault.Headers });
         }
     }
 
@@ -203,6 +203,11 @@ public abstract class FakeServer : IAsyncDisposable
         if (answer.RetryAfter is not null)
         {
             response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
 
         if (answer.Status is 204 or 304)

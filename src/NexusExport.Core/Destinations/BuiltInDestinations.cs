@@ -1,4 +1,5 @@
 using NexusExport.Destinations.Cdcs;
+using NexusExport.Destinations.GitHub;
 using NexusExport.Destinations.Local;
 
 namespace NexusExport.Destinations;
@@ -10,6 +11,7 @@ public static class BuiltInDestinations
     public static IReadOnlyList<DestinationType> All { get; } =
     [
         new(CdcsDestinationSettings.TypeName, CdcsDestinationSettings.DefaultPriority, CdcsDestinationSettings.Definitions, (settings, services) => new CdcsDestination(settings, services)),
+        new(GitHubDestinationSettings.TypeName, GitHubDestinationSettings.DefaultPriority, GitHubDestinationSettings.Definitions, (settings, services) => new GitHubDestination(settings, services)),
         new(LocalDestinationSettings.TypeName, LocalDestinationSettings.DefaultPriority, LocalDestinationSettings.Definitions, (settings, services) => new LocalDestination(settings, services)),
     ];
 

@@ -78,6 +78,7 @@ internal sealed class HttpDestinationClient : IDisposable
                 MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
                 Location = response.Headers.Location,
                 RetryAfter = response.Headers.RetryAfter,
+                Headers = response.Headers,
             };
         }
         catch (Exception ex) when (ex is not ExportException)
