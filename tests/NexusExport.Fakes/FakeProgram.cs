@@ -2,24 +2,26 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NexusExport.Fakes.Cdcs;
+using NexusExport.Fakes.GitHub;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs [--port N] [--latency-ms N] [--token T]";
+    private const string Usage = "usage: NexusExport.Fakes cdcs|github [--port N] [--latency-ms N] [--token T]";
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
-        if (arguments is not ["cdcs", .. var options] || !TryRead(options, out var cdcs))
+        if (arguments is not [var name, .. var rest] || name is not ("cdcs" or "github") || !TryRead(rest, out var options))
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
         }
 
-        await using var fake = await FakeCdcs.StartAsync(cdcs);
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token = fake.Token }));
+        var (fake, token) = await StartAsync(name, options);
+        await using var serving = fake;
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -40,9 +42,23 @@ internal static class FakeProgram
         }
     }
 
-    private static bool TryRead(string[] options, out FakeCdcsOptions read)
+    private static async Task<(FakeServer Fake, string Token)> StartAsync(string name, Options options)
     {
-        read = new() { KeepBodies = false };
+        if (name == "github")
+        {
+            var hub = new FakeGitHubOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
+            var github = await FakeGitHub.StartAsync(options.Token is null ? hub : hub with { Token = options.Token });
+            return (github, github.Token);
+        }
+
+        var system = new FakeCdcsOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
+        var cdcs = await FakeCdcs.StartAsync(options.Token is null ? system : system with { Token = options.Token });
+        return (cdcs, cdcs.Token);
+    }
+
+    private static bool TryRead(string[] options, out Options read)
+    {
+        read = new(0, 0, null);
         for (var index = 0; index + 1 < options.Length; index += 2)
         {
             var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -64,4 +80,6 @@ internal static class FakeProgram
 
         return options.Length % 2 == 0;
     }
+
+    private sealed record Options(int Port, int LatencyMs, string? Token);
 }

@@ -13,24 +13,27 @@ internal sealed class GitHubClient : IDisposable
     private const string ApiVersion = "2022-11-28";
     private const string TokenAdvice = "Make a fine-grained token with read and write access to the repository's contents, and set it as the destination's token.";
 
+    private const int MaxAnswer = 4 * 1024 * 1024;
+
     private readonly HttpDestinationClient _client;
     private readonly string _repository;
 
     public GitHubClient(DestinationSettings destination, DestinationServices services, GitHubDestinationSettings settings)
     {
         _repository = $"repos/{Uri.EscapeDataString(settings.Owner)}/{Uri.EscapeDataString(settings.Repository)}";
+        var redaction = new SecretRedaction(settings.Token);
         _client = new(
             destination,
             services,
             settings.ApiUrl,
-            new SecretRedaction(settings.Token),
+            redaction,
             headers =>
             {
                 headers.Authorization = new AuthenticationHeaderValue("Bearer", HeaderSecret.Reveal(destination.Name, settings.Token, TokenAdvice));
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", ApiVersion);
             },
-            new GitHubFaults(services.Time).Refine);
+            new GitHubFaults(services.Time, redaction).Refine);
     }
 
     /// <summary>Sends a call and returns its answer whatever its status.</summary>
@@ -80,8 +83,6 @@ internal sealed class GitHubClient : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private const int MaxAnswer = 4 * 1024 * 1024;
 
     private static ReadOnlyMemoryContent? Json(Action<Utf8JsonWriter>? body)
     {

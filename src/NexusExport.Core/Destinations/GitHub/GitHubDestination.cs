@@ -75,7 +75,7 @@ internal sealed class GitHubDestination : IExportDestination
     {
         var target = await _target.GetAsync(cancellationToken);
         var file = await _contents.FindAsync(_settings.PathOf(fileName), target, cancellationToken);
-        return file is null ? null : await _contents.ReadBlobAsync(file.Sha, cancellationToken);
+        return file is null ? (ReadOnlyMemory<byte>?)null : await _contents.ReadBlobAsync(file.Sha, cancellationToken);
     }
 
     public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OneAfterTheOtherAsync(

@@ -8,7 +8,7 @@ namespace NexusExport.Destinations.GitHub;
 /// Where GitHub means something else by a status than HTTP does
 /// (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api).
 /// </summary>
-internal sealed class GitHubFaults(TimeProvider time)
+internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
 {
     // "Otherwise, wait for at least one minute" (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
     private static readonly TimeSpan SecondaryWait = TimeSpan.FromMinutes(1);
@@ -17,14 +17,38 @@ internal sealed class GitHubFaults(TimeProvider time)
     private static readonly string[] Rules = ["rule violation", "protected branch", "must be made through a pull request", "review is required", "reviews are required", "status check"];
     private static readonly string[] TooLarge = ["too large", "too_large", "file size limit"];
 
-    /// <summary>Corrects the general mapping.</summary>
-    public ExportFault Refine(HttpAnswer answer, ExportFault fault) => answer.Status switch
+    /// <summary>Corrects the general mapping, and adds the reasons that it does not know where to find.</summary>
+    public ExportFault Refine(HttpAnswer answer, ExportFault fault)
+    {
+        var details = GitHubRefusal.Details(answer);
+        return Recode(answer, details.Length == 0 ? fault : fault with { Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(details)}" });
+    }
+
+    /// <summary>Whether a file of this path is there and its sha was not sent along.</summary>
+    public static bool NeedsSha(HttpAnswer answer) =>
+        answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "\"sha\" wasn't supplied");
+
+    /// <summary>Whether the file or the branch is not as it was when it was read. Nothing was written.</summary>
+    public static bool IsConflict(HttpAnswer answer) =>
+        (answer.Status == HttpStatusCode.Conflict && !GitHubRefusal.Says(answer, Rules))
+        || NeedsSha(answer)
+        || (answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "does not match"));
+
+    /// <summary>Whether what was to be made is there already (a branch, a pull request).</summary>
+    public static bool AlreadyExists(HttpAnswer answer) => answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "already exists");
+
+    /// <summary>Whether what was to be removed is not there.</summary>
+    public static bool IsGone(HttpAnswer answer) =>
+        answer.Status == HttpStatusCode.NotFound
+        || (answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "reference does not exist"));
+
+    private ExportFault Recode(HttpAnswer answer, ExportFault fault) => answer.Status switch
     {
         HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests when WaitOf(answer, fault) is { } wait =>
             new(ExportErrorCode.RateLimited, fault.Message) { RetryAfter = wait },
-        HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity when Says(answer, TooLarge) =>
+        HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity when GitHubRefusal.Says(answer, TooLarge) =>
             new(ExportErrorCode.ContentTooLarge, fault.Message) { RecommendedAction = "Send records of this size to another destination; GitHub takes no larger file." },
-        HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity when Says(answer, Rules) =>
+        HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity when GitHubRefusal.Says(answer, Rules) =>
             new(ExportErrorCode.PermissionDenied, fault.Message) { RecommendedAction = "Set mode to pull_request, or let the token's account bypass the branch's rules." },
         HttpStatusCode.Forbidden => fault with { RecommendedAction = "Give the token write access to the repository's contents (and pull requests for mode pull_request), and authorize it for the organization if that uses single sign-on." },
         HttpStatusCode.NotFound => fault with { RecommendedAction = "Check repository and branch in the destination's settings, and that the token may see the repository: GitHub answers 404 for what a token may not see." },
@@ -36,24 +60,6 @@ internal sealed class GitHubFaults(TimeProvider time)
         _ => fault,
     };
 
-    /// <summary>Whether a file of this path is there and its sha was not sent along.</summary>
-    public static bool NeedsSha(HttpAnswer answer) =>
-        answer.Status == HttpStatusCode.UnprocessableEntity && Says(answer, ["\"sha\" wasn't supplied", "sha wasn't supplied"]);
-
-    /// <summary>Whether the file or the branch is not as it was when it was read. Nothing was written.</summary>
-    public static bool IsConflict(HttpAnswer answer) =>
-        (answer.Status == HttpStatusCode.Conflict && !Says(answer, Rules))
-        || NeedsSha(answer)
-        || (answer.Status == HttpStatusCode.UnprocessableEntity && Says(answer, ["does not match"]));
-
-    /// <summary>Whether what was to be made is there already (a branch, a pull request).</summary>
-    public static bool AlreadyExists(HttpAnswer answer) => answer.Status == HttpStatusCode.UnprocessableEntity && Says(answer, ["already exists"]);
-
-    /// <summary>Whether what was to be removed is not there.</summary>
-    public static bool IsGone(HttpAnswer answer) =>
-        answer.Status == HttpStatusCode.NotFound
-        || (answer.Status == HttpStatusCode.UnprocessableEntity && Says(answer, ["reference does not exist"]));
-
     // How long to wait where a refusal is a limit; null where it is about permissions.
     private TimeSpan? WaitOf(HttpAnswer answer, ExportFault fault)
     {
@@ -64,26 +70,15 @@ internal sealed class GitHubFaults(TimeProvider time)
 
         if (Header(answer, "x-ratelimit-remaining") == "0")
         {
-            var known = long.TryParse(Header(answer, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+            var known = long.TryParse(Header(answer, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
             var wait = known ? DateTimeOffset.FromUnixTimeSeconds(seconds) - time.GetUtcNow() : SecondaryWait;
             return wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
         }
 
-        return Says(answer, SecondaryLimits) ? SecondaryWait : null;
+        return GitHubRefusal.Says(answer, SecondaryLimits) ? SecondaryWait : null;
     }
 
     private static string? Header(HttpAnswer answer, string name) =>
         answer.Headers?.TryGetValues(name, out var values) == true ? values.FirstOrDefault() : null;
-
-    // The sentence stands in message, or in one of errors, so all of the body is looked at.
-    private static bool Says(HttpAnswer answer, IReadOnlyList<string> parts)
-    {
-        if (answer.IsHtml || answer.Body.IsEmpty)
-        {
-            return false;
-        }
-
-        var body = System.Text.Encoding.UTF8.GetString(answer.Body.Span).Replace("\\\"", "\"", StringComparison.Ordinal);
-        return parts.Any(part => body.Contains(part, StringComparison.OrdinalIgnoreCase));
-    }
 }
