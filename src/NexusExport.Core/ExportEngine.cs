@@ -37,7 +37,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 Logging = logging,
                 HttpHandlerFactory = options.HttpHandlerFactory,
             },
-            new ResilienceOptions { MaxAttempts = settings.MaxAttempts });
+            new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
     }
 
     /// <summary>The effective configuration.</summary>
@@ -118,7 +118,7 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
-        new DestinationTester(_options.Time, Settings.DefaultTimeout).TestAsync(_registry.Get(destinationName), cancellationToken);
+        new DestinationTester(SecretRedactor.For(Settings), _options.Time, Settings.DefaultTimeout).TestAsync(_registry.Get(destinationName), cancellationToken);
 
     /// <summary>Streams the upload log, newest first; nothing where there is no database yet.</summary>
     public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(

@@ -36,6 +36,9 @@ public abstract class EngineCmdlet : CancellableCmdlet
     /// <summary>Whether the configuration's notices are shown as warnings or verbosely.</summary>
     private protected virtual bool TellsNotices => false;
 
+    /// <summary>Records under way at once; null for the configured number.</summary>
+    private protected virtual int? RecordsAtOnce => null;
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guard(() =>
     {
@@ -106,6 +109,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
             ConfigPath = ConfigPath is null ? null : GetUnresolvedProviderPathFromPSPath(ConfigPath),
             Environment = HostEnvironment.FromProcess(WorkingDirectory),
             Log = _pump,
+            ThrottleLimit = RecordsAtOnce,
             VaultSecret = (name, secret) => _pump.Ask(() => vault.Read(name, secret)),
         });
         Tell(_engine.Settings.Warnings, TellsWarnings);

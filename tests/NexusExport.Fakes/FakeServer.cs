@@ -1,12 +1,9 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +17,7 @@ public abstract class FakeServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly List<FakeLogEntry> _log = [];
     private readonly List<FakeFault> _faults = [];
-    private int _connections;
+    private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
     private int _requests;
 
     /// <param name="options">Where and how to serve.</param>
@@ -60,7 +57,17 @@ public abstract class FakeServer : IAsyncDisposable
 
     public int RequestCount => Volatile.Read(ref _requests);
 
-    public int ConnectionCount => Volatile.Read(ref _connections);
+    /// <summary>Connections that those requests came on.</summary>
+    public int ConnectionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
 
     /// <summary>Forgets counts, log and faults; what is stored stays.</summary>
     public virtual void Reset()
@@ -70,7 +77,7 @@ public abstract class FakeServer : IAsyncDisposable
             _log.Clear();
             _faults.Clear();
             _requests = 0;
-            _connections = 0;
+            _connections.Clear();
         }
     }
 
@@ -105,11 +112,6 @@ public abstract class FakeServer : IAsyncDisposable
         kestrel.Listen(IPAddress.Loopback, _options.Port, endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http1;
-            endpoint.Use(next => connection =>
-            {
-                Interlocked.Increment(ref _connections);
-                return next(connection);
-            });
             if (_options.Certificate is { } certificate)
             {
                 endpoint.UseHttps(certificate);
@@ -129,22 +131,21 @@ public abstract class FakeServer : IAsyncDisposable
 
         var local = path.StartsWith(_options.BasePath + '/', StringComparison.Ordinal) ? path[_options.BasePath.Length..] : null;
         var fault = Log(http, path, local ?? path, body);
+        var answer = fault is { CommitFirst: false } ? null
+            : local is null ? FakeAnswer.Html(404, "Not Found")
+            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+
+        // The work is done, the answer is on its way: a client that is killed or gives up meanwhile never hears of it.
         var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
         if (delay > 0)
         {
-            await Task.Delay(delay, http.RequestAborted);
+            await Task.Delay(delay);
         }
 
-        if (fault is null || fault.CommitFirst)
+        if (fault is null)
         {
-            var answer = local is null
-                ? FakeAnswer.Html(404, "Not Found")
-                : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
-            if (fault is null)
-            {
-                await WriteAsync(http, answer);
-                return;
-            }
+            await WriteAsync(http, answer!);
+            return;
         }
 
         if (fault.Hang)
@@ -157,7 +158,13 @@ public abstract class FakeServer : IAsyncDisposable
         }
         else
         {
-            await WriteAsync(http, new(fault.Status, System.Text.Encoding.UTF8.GetBytes(fault.Body), fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location, Headers = fault.Headers });
+            var instead = System.Text.Encoding.UTF8.GetBytes(fault.Body);
+            await WriteAsync(http, new(fault.Status, instead, fault.ContentType)
+            {
+                RetryAfter = fault.RetryAfter,
+                Location = fault.Location,
+                Headers = fault.Headers,
+            });
         }
     }
 
@@ -166,7 +173,14 @@ public abstract class FakeServer : IAsyncDisposable
         lock (_gate)
         {
             _requests++;
-            _log.Add(new(http.Request.Method, path, http.Request.QueryString.Value ?? string.Empty, body.Length, _options.KeepBodies ? body : default(ReadOnlyMemory<byte>), http.Request.Headers.UserAgent.ToString()));
+            _connections.Add(http.Connection.Id);
+            _log.Add(new(
+                http.Request.Method,
+                path,
+                http.Request.QueryString.Value ?? string.Empty,
+                body.Length,
+                _options.KeepBodies ? body : default(ReadOnlyMemory<byte>),
+                http.Request.Headers.UserAgent.ToString()));
             var fault = _faults.Find(candidate => candidate.Matches(http.Request.Method, local));
             if (fault is not null)
             {

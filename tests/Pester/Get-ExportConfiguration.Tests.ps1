@@ -13,7 +13,7 @@ Describe 'Get-ExportConfiguration' {
     }
 
     It 'prefers the environment to the file, and says so' {
-        Add-Content nexus-export.yaml "export:`n  strategy: all"
+        (Get-Content nexus-export.yaml) -replace '^export:', "export:`n  strategy: all" | Set-Content nexus-export.yaml
         (Get-ExportConfiguration export.strategy).Value | Should -Be 'all'
         $env:NX_EXPORT_STRATEGY = 'first_success'
         $setting = Get-ExportConfiguration export.strategy

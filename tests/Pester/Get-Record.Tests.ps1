@@ -81,7 +81,7 @@ Describe 'Get-Record' {
 
     It 'is shown as a table' {
         $text = Get-Record ./records | Out-String -Width 160
-        $text | Should -Match 'From\s+Instrument\s+User\s+Size\s+Record'
+        $text | Should -Match 'From\s+Size\s+Record\s+User\s+Instrument'
         $text | Should -Match '\d+ B'
     }
 }

@@ -47,7 +47,9 @@ Describe 'The module' {
 
     It 'works beside another YamlDotNet that was loaded first' {
         $output = Invoke-Fresh @"
-            Add-Type -TypeDefinition 'namespace YamlDotNet { public class Intruder { } }' -OutputAssembly '$TestDrive/YamlDotNet.dll'
+            `$builder = [Reflection.Emit.PersistedAssemblyBuilder]::new([Reflection.AssemblyName]'YamlDotNet, Version=1.0.0.0', [object].Assembly)
+            `$null = `$builder.DefineDynamicModule('YamlDotNet').DefineType('YamlDotNet.Intruder', 'Public').CreateType()
+            `$builder.Save('$TestDrive/YamlDotNet.dll')
             `$intruder = [Reflection.Assembly]::LoadFrom('$TestDrive/YamlDotNet.dll')
             Set-Location '$(New-Lab)'
             Import-Module '$Module'
@@ -59,18 +61,6 @@ Describe 'The module' {
             `$null -ne `$intruder.GetType('YamlDotNet.Intruder')
 "@
         $output | Should -Be 'Exported,Exported,Exported', 'AlreadyExported,AlreadyExported,AlreadyExported', 'Default,NexusExport', 'True'
-    }
-
-    It 'is imported in less than 150 ms beyond what importing an empty module takes' {
-        $empty = "$TestDrive/Empty.psd1"
-        New-ModuleManifest $empty
-        $output = Invoke-Fresh @"
-            Import-Module '$empty'
-            `$clock = [Diagnostics.Stopwatch]::StartNew()
-            Import-Module '$Module'
-            `$clock.ElapsedMilliseconds
-"@
-        [int]$output | Should -BeLessThan 150
     }
 }
 

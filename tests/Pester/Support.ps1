@@ -9,9 +9,11 @@ Import-Module $Module -Force
 # No configuration of this machine's user may leak into a test.
 Get-ChildItem env: | Where-Object Name -Match '^(NX_|NEXUSEXPORT_)' | Remove-Item
 
+$env:NEXUSEXPORT_TEST_TOKEN = 'not-a-secret'
+
 <# A record as NexusLIMS writes it, small. #>
 function New-RecordFile([string]$Folder, [int]$Number, [string]$Instrument = 'FEI-Titan-TEM', [string]$User = 'Ned Land (ned)') {
-    $path = Join-Path $Folder ('2025-03-{0:00}_{1}_{2}.xml' -f (1 + $Number % 28), $Instrument, (100 + $Number))
+    $path = Join-Path (Convert-Path $Folder) ('2025-03-{0:00}_{1}_{2}.xml' -f (1 + $Number % 28), $Instrument, (100 + $Number))
     $day = '2025-03-{0:00}' -f (1 + $Number % 28)
     [IO.File]::WriteAllText($path, @"
 <?xml version="1.0" encoding="UTF-8"?>
@@ -34,7 +36,7 @@ function New-Lab([int]$Records = 3, [string]$Destinations = "  archive:`n    typ
     $path = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
     $null = New-Item -ItemType Directory "$path/records"
     for ($i = 0; $i -lt $Records; $i++) { $null = New-RecordFile "$path/records" $i }
-    Set-Content "$path/nexus-export.yaml" "database:`n  path: log.db`ndestinations:`n$Destinations"
+    Set-Content "$path/nexus-export.yaml" "database:`n  path: log.db`nexport:`n  pipeline:`n    max_retries: 1`ndestinations:`n$Destinations"
     Set-Location $path
     $path
 }
@@ -47,7 +49,7 @@ function New-SilentServer {
 }
 
 function Get-CdcsSetting($Listener, [int]$Timeout = 30000) {
-    "  cdcs:`n    type: cdcs`n    priority: 900`n    url: http://127.0.0.1:$($Listener.LocalEndpoint.Port)`n    token: not-a-secret`n    timeout_ms: $Timeout`n"
+    "  cdcs:`n    type: cdcs`n    priority: 900`n    url: http://127.0.0.1:$($Listener.LocalEndpoint.Port)`n    token: env:NEXUSEXPORT_TEST_TOKEN`n    timeout_ms: $Timeout`n"
 }
 
 <# Waits for a condition without a fixed pause; fails after the deadline. #>

@@ -23,7 +23,7 @@ Describe 'Test-ExportDestination' {
         $server = New-SilentServer
         $port = $server.LocalEndpoint.Port
         $server.Stop()
-        $null = New-Lab -Destinations "  cdcs:`n    type: cdcs`n    url: http://127.0.0.1:$port`n    token: not-a-secret`n  archive:`n    type: local`n    base_path: archive`n"
+        $null = New-Lab -Destinations "  cdcs:`n    type: cdcs`n    url: http://127.0.0.1:$port`n    token: env:NEXUSEXPORT_TEST_TOKEN`n  archive:`n    type: local`n    base_path: archive`n"
         $result = Test-ExportDestination cdcs -ErrorAction Stop
         $result.Success | Should -BeFalse
         $result.ErrorCode | Should -Be 'CONNECTION_FAILED'
@@ -51,7 +51,7 @@ Describe 'Test-ExportDestination' {
             $folder = New-Item -ItemType Directory "$TestDrive/modules/Microsoft.PowerShell.SecretManagement"
             Set-Content "$folder/Microsoft.PowerShell.SecretManagement.psm1" 'function Get-Secret($Vault, $Name, [switch]$AsPlainText) { "$Vault-$Name-kept" }'
             $env:PSModulePath = "$TestDrive/modules$([IO.Path]::PathSeparator)$modules"
-            $null = New-Lab -Destinations ((Get-CdcsSetting $server -Timeout 200) -replace 'not-a-secret', 'secret:lab/cdcs')
+            $null = New-Lab -Destinations ((Get-CdcsSetting $server -Timeout 200) -replace 'env:NEXUSEXPORT_TEST_TOKEN', 'secret:lab/cdcs')
             $null = Test-ExportDestination cdcs
             $client = $server.AcceptTcpClient()
             $buffer = [byte[]]::new(8192)

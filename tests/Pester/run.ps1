@@ -10,6 +10,12 @@ Pester's verbosity: None, Normal or Detailed.
 param([string[]]$Path = $PSScriptRoot, [string]$Output = 'Normal')
 
 $ErrorActionPreference = 'Stop'
+if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE 5.5)) {
+    'SKIPPED: Pester (the module Pester 5.5 or later is not installed)'
+    '0 passed, 0 failed, 1 skipped'
+    exit 0
+}
+
 Import-Module Pester -MinimumVersion 5.5
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

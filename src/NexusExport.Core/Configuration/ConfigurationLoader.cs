@@ -56,7 +56,7 @@ public static class ConfigurationLoader
         var destinations = drafts.ConvertAll(builder.Build);
         findings.ThrowIfInvalid();
 
-        Tell(values, isUnconfigured, destinations, findings);
+        Tell(values, file, isUnconfigured, destinations, findings);
         return new ExportSettings
         {
             ConfigFile = file,
@@ -105,7 +105,7 @@ public static class ConfigurationLoader
         _ => ExportStrategy.BestEffort,
     };
 
-    private static void Tell(CoreValues values, bool isUnconfigured, List<DestinationSettings> destinations, ConfigurationFindings findings)
+    private static void Tell(CoreValues values, string? file, bool isUnconfigured, List<DestinationSettings> destinations, ConfigurationFindings findings)
     {
         var database = values.Text(CoreSettings.DatabasePath);
         if (values.Flag(CoreSettings.DisableVerify))
@@ -122,7 +122,7 @@ public static class ConfigurationLoader
                 $"No configuration found: records are archived in {archive} and logged in {database}. "
                 + "New-ExportConfiguration writes a configuration file; -ConfigPath (--config) names one.");
         }
-        else if (values.OriginOf(CoreSettings.DatabasePath).Place is "default")
+        else if (file is null && values.OriginOf(CoreSettings.DatabasePath).Place is "default")
         {
             findings.Notices.Add($"{CoreSettings.DatabasePath} is not set: the log is kept in {database}.");
         }

@@ -4,15 +4,27 @@ using NexusExport.Destinations.Local;
 
 namespace NexusExport.Destinations;
 
-/// <summary>The destination types that come with the program: one line each.</summary>
+/// <summary>The destination types that come with the program: one entry each.</summary>
 public static class BuiltInDestinations
 {
     /// <summary>The table, by name.</summary>
     public static IReadOnlyList<DestinationType> All { get; } =
     [
-        new(CdcsDestinationSettings.TypeName, CdcsDestinationSettings.DefaultPriority, CdcsDestinationSettings.Definitions, (settings, services) => new CdcsDestination(settings, services)),
-        new(GitHubDestinationSettings.TypeName, GitHubDestinationSettings.DefaultPriority, GitHubDestinationSettings.Definitions, (settings, services) => new GitHubDestination(settings, services)),
-        new(LocalDestinationSettings.TypeName, LocalDestinationSettings.DefaultPriority, LocalDestinationSettings.Definitions, (settings, services) => new LocalDestination(settings, services)),
+        new(
+            CdcsDestinationSettings.TypeName,
+            CdcsDestinationSettings.DefaultPriority,
+            CdcsDestinationSettings.Definitions,
+            (settings, services) => new CdcsDestination(settings, services)),
+        new(
+            GitHubDestinationSettings.TypeName,
+            GitHubDestinationSettings.DefaultPriority,
+            GitHubDestinationSettings.Definitions,
+            (settings, services) => new GitHubDestination(settings, services)),
+        new(
+            LocalDestinationSettings.TypeName,
+            LocalDestinationSettings.DefaultPriority,
+            LocalDestinationSettings.Definitions,
+            (settings, services) => new LocalDestination(settings, services)),
     ];
 
     /// <summary>The type of this name, in any case; null if there is none.</summary>

@@ -1,9 +1,10 @@
 using NexusExport.Faults;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations;
 
 /// <summary>Tests a destination and makes a result of whatever happens.</summary>
-internal sealed class DestinationTester(TimeProvider time, TimeSpan limit)
+internal sealed class DestinationTester(SecretRedactor redactor, TimeProvider time, TimeSpan limit)
 {
     /// <summary>Never throws but for the caller's cancellation; takes no longer than twice the time-out of one call.</summary>
     public async Task<DestinationTestResult> TestAsync(IExportDestination destination, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class DestinationTester(TimeProvider time, TimeSpan limit)
         }
 
         DestinationTestResult Failure(ExportFault fault) =>
-            Result(success: false, fault.Message) with { ErrorCode = fault.Code, RecommendedAction = fault.RecommendedAction };
+            Result(success: false, redactor.Redact(fault.Message)) with { ErrorCode = fault.Code, RecommendedAction = fault.RecommendedAction };
 
         DestinationTestResult Result(bool success, string message) => new()
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Security;
 using NexusExport.Store;
 using NexusExport.Strategies;
 
@@ -33,7 +34,13 @@ internal sealed class ExportPipeline(
         ILoggerFactory logging) => new(
             new AssemblyStage(settings.MaxContentLength),
             new ValidationStage(settings.MaxContentLength, settings.SchemaPath is null ? null : new RecordSchema(settings.SchemaPath)),
-            new PublishStage(journal, registry, new JobRequestFactory(Environment.UserName, settings.UploadedPath), time, logging.CreateLogger<PublishStage>()),
+            new PublishStage(
+                journal,
+                registry,
+                new JobRequestFactory(Environment.UserName, settings.UploadedPath),
+                SecretRedactor.For(settings),
+                time,
+                logging.CreateLogger<PublishStage>()),
             completedExports,
             registry);
 

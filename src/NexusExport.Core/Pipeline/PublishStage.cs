@@ -1,13 +1,20 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Destinations;
 using NexusExport.Records;
+using NexusExport.Security;
 using NexusExport.Store;
 using NexusExport.Strategies;
 
 namespace NexusExport.Pipeline;
 
 /// <summary>Stage 5: takes one document to its destinations in order, as long as the strategy goes on, and writes down what became of it.</summary>
-internal sealed class PublishStage(IExportStore? store, DestinationRegistry registry, JobRequestFactory jobs, TimeProvider time, ILogger logger)
+internal sealed class PublishStage(
+    IExportStore? store,
+    DestinationRegistry registry,
+    JobRequestFactory jobs,
+    SecretRedactor redactor,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <summary>Publishes; throws for nothing but cancellation, and then only after the journal is consistent.</summary>
     public async Task<RecordVerdict> ExecuteAsync(
@@ -17,7 +24,7 @@ internal sealed class PublishStage(IExportStore? store, DestinationRegistry regi
         CancellationToken cancellationToken)
     {
         var journal = store ?? throw new InvalidOperationException("Publishing needs a journal.");
-        var publisher = new DestinationPublisher(journal, time, logger);
+        var publisher = new DestinationPublisher(journal, redactor, time, logger);
         var record = order.Document.Record;
         var results = new List<ExportResult>(order.Destinations.Count);
         foreach (var name in order.Destinations)
@@ -108,7 +115,8 @@ internal sealed class PublishStage(IExportStore? store, DestinationRegistry regi
     {
         var status = last && satisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported;
         var update = journal.Sessions is null ? null : new SessionUpdate(record.SessionIdentifier, status, UnlessCompleted: !last);
-        if (!outcome.WriteLog && (!last || update is null || string.Equals(record.Status, status, StringComparison.Ordinal)))
+        var isKnown = outcome.Result.Success && !outcome.WriteLog;
+        if (isKnown && (!last || update is null || string.Equals(record.Status, status, StringComparison.Ordinal)))
         {
             return outcome.Result;
         }

@@ -37,9 +37,10 @@ internal sealed class OutageBreaker(string destination, TimeSpan breakDuration, 
             var now = time.GetUtcNow();
             if (now < until)
             {
+                var rest = Math.Ceiling((until - now).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
                 throw new ExportException(
                     ExportErrorCode.DestinationUnavailable,
-                    string.Create(CultureInfo.InvariantCulture, $"'{destination}' is left alone for {Math.Ceiling((until - now).TotalSeconds):0} s more, because it could not be reached: {_cause!.Message}"));
+                    $"'{destination}' is left alone for {rest} s more, because it could not be reached: {_cause!.Message}");
             }
 
             // This call is the one that goes to see. Should it never come back, another may try after as long again.

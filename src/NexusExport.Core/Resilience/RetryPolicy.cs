@@ -35,10 +35,14 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
                 UseJitter = true,
                 Randomizer = options.Random,
                 ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault)),
-                DelayGenerator = arguments => new((arguments.Outcome.Exception as ExportException)?.Fault.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : null),
+                DelayGenerator = arguments => new(AskedWait(arguments.Outcome.Exception)),
             });
         }
 
         return builder.Build();
     }
+
+    // Null leaves the wait to the back-off.
+    private static TimeSpan? AskedWait(Exception? exception) =>
+        exception is ExportException { Fault.RetryAfter: { } wait } && wait > TimeSpan.Zero ? wait : null;
 }

@@ -73,7 +73,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     [StrategySpelling]
     public ExportStrategy Strategy { get; set; }
 
-    /// <summary>How many records are under way at once.</summary>
+    /// <summary>How many records are being sent to a destination at once, over as many connections. With 1, records are exported strictly one after the other.</summary>
     /// <value>The configured limit, else 4</value>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -90,15 +90,15 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
 
     private protected override bool TellsNotices => true;
 
+    private protected override int? RecordsAtOnce => IsGiven(nameof(ThrottleLimit)) ? ThrottleLimit : null;
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        var bound = MyInvocation.BoundParameters;
         _plan = Engine.Plan(new()
         {
             DestinationName = DestinationName,
-            Strategy = bound.ContainsKey(nameof(Strategy)) ? Strategy : null,
-            ThrottleLimit = bound.ContainsKey(nameof(ThrottleLimit)) ? ThrottleLimit : null,
+            Strategy = IsGiven(nameof(Strategy)) ? Strategy : null,
             Force = Force,
         });
         _consent = new(this, Pump, (record, name, token) => Engine.PreviewAsync(record, name, _plan, token));
@@ -135,6 +135,8 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
 
     /// <inheritdoc/>
     private protected override void End() => _feed!.Complete();
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void Export(LabRecord record)
     {

@@ -3,7 +3,7 @@ using NexusExport.PowerShell.Pumping;
 
 namespace NexusExport.PowerShell.Exporting;
 
-/// <summary>Writes what happens during an export: results as objects, partial failures as warnings, a failed record as one error.</summary>
+/// <summary>Writes what happens during an export: results as objects, what the user should know as warnings, a failed record as one error.</summary>
 /// <param name="strategy">The strategy, for the wording.</param>
 /// <param name="progress">Where the number of records is told.</param>
 internal sealed class ExportReporter(ExportStrategy strategy, ProgressTracker progress)
@@ -36,21 +36,15 @@ internal sealed class ExportReporter(ExportStrategy strategy, ProgressTracker pr
 
     private void Finish(RecordFinished finished, ICmdletStreams streams)
     {
-        var name = RecordName.Of(finished.Record);
         foreach (var warning in finished.Warnings)
         {
-            streams.WriteWarning($"{name}: {warning}");
+            streams.WriteWarning(warning);
         }
 
         if (!finished.Success)
         {
-            streams.WriteError(finished.Fault ?? new(ExportErrorCode.StrategyFailed, $"{name} was not exported by the strategy {strategy}."), finished.Record);
-            return;
-        }
-
-        foreach (var failed in finished.Results.Where(result => result.Status == ExportStatus.Failed))
-        {
-            streams.WriteWarning($"{name} → {failed.DestinationName}: {failed.ErrorMessage} The record counts as exported by the strategy {strategy}.");
+            var fault = finished.Fault ?? new(ExportErrorCode.StrategyFailed, $"{RecordName.Of(finished.Record)} was not exported by the strategy {strategy}.");
+            streams.WriteError(fault, finished.Record);
         }
     }
 }

@@ -246,6 +246,10 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     {
         _cancel.Cancel();
         AwaitEnd(_worker);
+        while (_queue.Reader.TryRead(out _))
+        {
+            // What still waits is dropped: whoever was to take it has gone.
+        }
     }
 
     // Its exception is read so that it counts as seen: the exception that brought us here is the one that is told.

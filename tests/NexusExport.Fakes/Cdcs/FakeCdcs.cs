@@ -70,7 +70,7 @@ public sealed class FakeCdcs : FakeServer
             ("GET", ["rest", "template-version-manager", "global"]) => Slashed(request, slash, () => Templates(request)),
             ("GET", ["rest", "workspace", "read_access"]) => Authorized(request, () => Workspaces(listed: true)),
             ("GET", ["rest", "workspace", "write_access"]) => Authorized(request, () => Workspaces(_options.Writable)),
-            ("GET", ["rest", "user"]) => Slashed(request, slash, Users),
+            ("GET", ["rest", "user"]) => Slashed(request, slash, () => _options.Superuser ? Users() : FakeCdcsWrites.NotAllowed),
             ("GET", ["rest", "data"]) => Slashed(request, slash, () => List(request)),
             ("POST", ["rest", "data"]) => Slashed(request, slash, () => _writes.Create(request)),
             ("GET", ["rest", "data", "download", var id]) => Slashed(request, slash, () => WithRecord(id, record => new(200, record.Content, "application/xml"))),
@@ -158,6 +158,6 @@ public sealed class FakeCdcs : FakeServer
 
     private FakeAnswer WithRecord(string id, Func<FakeCdcsRecord, FakeAnswer> answer) =>
         int.TryParse(id, CultureInfo.InvariantCulture, out var number) && _records.TryGetValue(number, out var record)
-            ? answer(record)
+            ? record.Owner == AccountId || _options.Superuser ? answer(record) : FakeCdcsWrites.NotAllowed
             : FakeAnswer.Json(404, """{"message":"Data not found."}""");
 }

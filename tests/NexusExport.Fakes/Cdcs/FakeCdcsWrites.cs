@@ -15,6 +15,8 @@ internal sealed class FakeCdcsWrites(FakeCdcsOptions options, ConcurrentDictiona
 
     private int _lastId = 100;
 
+    public static FakeAnswer NotAllowed { get; } = FakeAnswer.Json(403, """{"detail":"You do not have permission to perform this action."}""");
+
     public FakeCdcsRecord Store(string title, int template, byte[] content, int? workspace, int owner)
     {
         var record = new FakeCdcsRecord
@@ -63,7 +65,7 @@ internal sealed class FakeCdcsWrites(FakeCdcsOptions options, ConcurrentDictiona
 
     public FakeAnswer ChangeOwner(string id, string user) => options.Superuser
         ? Change(id, user is "2" or "31", record => record with { Owner = Number(user) })
-        : FakeAnswer.Json(403, """{"detail":"You do not have permission to perform this action."}""");
+        : NotAllowed;
 
     public FakeAnswer Delete(FakeCdcsRecord record)
     {

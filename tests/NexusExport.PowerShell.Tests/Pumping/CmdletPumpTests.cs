@@ -46,6 +46,7 @@ public sealed class CmdletPumpTests
         });
         Assert.Throws<InvalidTimeZoneException>(pump.Finish);
         Assert.True(ended);
+        Assert.ThrowsAny<OperationCanceledException>(pump.Finish);
         Assert.Equal([0, 1], _streams.Objects);
     });
 

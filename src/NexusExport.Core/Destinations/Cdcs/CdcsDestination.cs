@@ -117,7 +117,12 @@ internal sealed class CdcsDestination : IExportDestination
 
         if (owner is null)
         {
-            _log.LogWarning(OwnerNotFound, "'{Destination}' has no user '{User}': record {RecordId} stays with the account of the token.", Name, context.Record.User, receipt.RecordId);
+            _log.LogWarning(
+                OwnerNotFound,
+                "'{Destination}' has no user '{User}': record {RecordId} stays with the account of the token.",
+                Name,
+                context.Record.User,
+                receipt.RecordId);
         }
 
         return receipt with { Metadata = new Dictionary<string, object?>(receipt.Metadata, StringComparer.Ordinal) { ["owner_assigned"] = owner is not null } };

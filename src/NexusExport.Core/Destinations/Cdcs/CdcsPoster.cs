@@ -55,7 +55,8 @@ internal sealed class CdcsPoster(string destination, CdcsApi api, CdcsLookups lo
         var other = dialect.ContentField == CdcsDestinationSettings.XmlContentField
             ? CdcsDestinationSettings.PlainContentField
             : CdcsDestinationSettings.XmlContentField;
-        return settings.ContentField == CdcsDestinationSettings.AutoContentField && !dialect.FieldSwitched && ServerMessage.AboutField(answer, other) is not null
+        var mayLearn = settings.ContentField == CdcsDestinationSettings.AutoContentField && !dialect.FieldSwitched;
+        return mayLearn && ServerMessage.AboutField(answer, other) is not null
             ? dialect with { ContentField = other, FieldSwitched = true }
             : null;
     }

@@ -47,7 +47,11 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
 
     /// <summary>The fault for a call that was not answered in its time.</summary>
     public ExportFault TimedOut(HttpCall call, TimeSpan limit) =>
-        new(ExportErrorCode.Timeout, string.Create(CultureInfo.InvariantCulture, $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s."))
+        new(
+            ExportErrorCode.Timeout,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s."))
         {
             MayHaveCommitted = call.IsWrite,
         };
@@ -97,7 +101,9 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
 
         var url = target.EndsWith('/' + answer.Call.Path, StringComparison.Ordinal) ? target[..^answer.Call.Path.Length] : target;
         url = redaction.Apply(url);
-        return new(ExportErrorCode.Redirected, $"'{destination}' redirects {answer.Call.Method} {PathOnly(answer.Call)} to {url}; redirects are not followed, for they turn a POST into a GET.")
+        return new(
+            ExportErrorCode.Redirected,
+            $"'{destination}' redirects {answer.Call.Method} {PathOnly(answer.Call)} to {url}; a redirect is not followed, for it turns a POST into a GET.")
         {
             RecommendedAction = $"Set the destination's url to the address that the server redirects to: {url}",
         };

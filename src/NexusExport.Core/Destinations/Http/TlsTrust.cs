@@ -90,8 +90,12 @@ internal sealed class TlsTrust
         chain.ChainPolicy.ExtraStore.AddRange(presented?.ChainElements.Select(element => element.Certificate).ToArray() ?? []);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        return chain.Build(leaf)
-            ? true
-            : throw new AuthenticationException($"neither this system nor the configured bundle trusts the server's certificate ({string.Join(", ", chain.ChainStatus.Select(status => status.Status))})");
+        if (chain.Build(leaf))
+        {
+            return true;
+        }
+
+        var reasons = string.Join(", ", chain.ChainStatus.Select(status => status.Status));
+        throw new AuthenticationException($"neither this system nor the configured bundle trusts the server's certificate ({reasons})");
     }
 }

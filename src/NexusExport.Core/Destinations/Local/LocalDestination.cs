@@ -107,8 +107,11 @@ internal sealed class LocalDestination : IExportDestination
         using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
         while (!pending.TryMoveTo(family.PathOf(free)))
         {
-            // Somebody else took the name since: look at what they put there, and go on from it.
-            (existing, free) = await family.FindAsync(content, free, cancellationToken);
+            // Somebody else took the name since: look at what they put there, and go on from it. What has the name may also be
+            // no file (a broken link), which the search does not see and must not find free for ever.
+            var taken = free;
+            (existing, free) = await family.FindAsync(content, taken, cancellationToken);
+            free = Math.Max(free, taken + 1);
             if (existing is not null)
             {
                 return Receipt(existing, content, identical: true);

@@ -6,6 +6,15 @@ internal sealed class PendingFile : IDisposable
     private const string Prefix = ".nexus-export-";
     private const string Suffix = ".tmp";
 
+    private static readonly FileStreamOptions Writing = new()
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Share = FileShare.None,
+        BufferSize = 0,
+        Options = FileOptions.Asynchronous,
+    };
+
     private readonly string _path;
 
     private PendingFile(string path) => _path = path;
@@ -16,7 +25,7 @@ internal sealed class PendingFile : IDisposable
         var pending = new PendingFile(Path.Combine(folder, Prefix + Guid.NewGuid().ToString("n") + Suffix));
         try
         {
-            await using var stream = new FileStream(pending._path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await using var stream = new FileStream(pending._path, Writing);
             await stream.WriteAsync(content, cancellationToken);
             stream.Flush(flushToDisk: true);
             return pending;
@@ -29,27 +38,32 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    /// <summary>Gives the file its name; false where another file has that name already.</summary>
+    /// <summary>Gives the file its name; false where something else has that name already, however shortly.</summary>
     public bool TryMoveTo(string path)
     {
+        if (!OperatingSystem.IsWindows() && UnixFileSystem.TryLink(_path, path) is { } linked)
+        {
+            // The hidden name goes when this is disposed; after a crash in between it is a leftover, and the record is whole.
+            return linked && Flushed(path);
+        }
+
         try
         {
             File.Move(_path, path, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (Path.Exists(path))
         {
             return false;
         }
 
-        FolderFlush.Flush(Path.GetDirectoryName(path)!);
-        return true;
+        return Flushed(path);
     }
 
     /// <summary>Gives the file its name, in one step even where another file has it.</summary>
     public void ReplaceTo(string path)
     {
         File.Move(_path, path, overwrite: true);
-        FolderFlush.Flush(Path.GetDirectoryName(path)!);
+        Flushed(path);
     }
 
     /// <summary>Removes what killed runs left in a folder: hidden files of ours that nobody has written to for a day.</summary>
@@ -65,6 +79,16 @@ internal sealed class PendingFile : IDisposable
     }
 
     public void Dispose() => Remove(_path);
+
+    private static bool Flushed(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileSystem.FlushFolder(Path.GetDirectoryName(path)!);
+        }
+
+        return true;
+    }
 
     private static void Remove(string path)
     {

@@ -342,7 +342,8 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_OwnerChangeRefused_FailsAndTakesTheRecordBack()
     {
-        await RestartAsync(new(), ("user_owned_records", true));
+        await RestartAsync(new() { Superuser = true }, ("user_owned_records", true));
+        Cdcs.Add(new FakeFault { Method = "PATCH", Status = 403 });
 
         Assert.Equal(ExportErrorCode.PermissionDenied, (await FaultOfUploadAsync(Destination, TestExports.Context(user: "ned"))).Code);
         Assert.Empty(Cdcs.Records);

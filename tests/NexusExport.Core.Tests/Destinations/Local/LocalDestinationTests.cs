@@ -59,6 +59,29 @@ public sealed class LocalDestinationTests : DestinationContract, IDisposable
     }
 
     [Fact]
+    public async Task Upload_NameTakenByWhatIsNoFile_GoesOnToTheNextNumber()
+    {
+        Directory.CreateDirectory(Path.Combine(Archive, "a.xml"));
+        File.CreateSymbolicLink(Path.Combine(Archive, "a_1.xml"), Path.Combine(Archive, "nowhere"));
+
+        var receipt = await Destination.UploadAsync(TestExports.Context("a.xml"), default);
+
+        Assert.Equal("a_2.xml", receipt.RecordId);
+    }
+
+    [Fact]
+    public async Task TryMoveTo_NameIsTaken_LeavesWhatIsThere()
+    {
+        var taken = _folder.Write("taken.xml", "theirs");
+        using var pending = await PendingFile.WriteAsync(_folder.Path, "ours"u8.ToArray(), default);
+
+        Assert.False(pending.TryMoveTo(taken));
+        Assert.Equal("theirs", await File.ReadAllTextAsync(taken));
+        Assert.True(pending.TryMoveTo(_folder["free.xml"]));
+        Assert.Equal("ours", await File.ReadAllTextAsync(_folder["free.xml"]));
+    }
+
+    [Fact]
     public async Task Upload_Overwriting_ReplacesTheFile()
     {
         await using var overwriting = Create(LocalDestinationSettings.Overwrite);

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using NexusExport.Host.Commands;
+using NexusExport.Host.Reporting;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Host.Export;
+
+/// <summary>One run of the main job: records in, results to the reporter, a summary at the end.</summary>
+internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<string> paths, bool json)
+{
+    private readonly ExportTally _tally = new();
+
+    /// <summary>Exports everything and returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var reporter = Reporter();
+        try
+        {
+            await reporter.WhileAsync(() => RecordPaths.Count(paths, run.Engine.Settings), () => ExportAsync(reporter, cancellationToken));
+        }
+        finally
+        {
+            // Also after Ctrl+C and after a failure half-way: what was done so far is worth knowing.
+            reporter.Complete(_tally);
+            TellTotal();
+        }
+
+        return _tally.ExitCode;
+    }
+
+    private async Task ExportAsync(IExportReporter reporter, CancellationToken cancellationToken)
+    {
+        await foreach (var happened in run.Engine.ExportAsync(ItemsAsync(cancellationToken), plan, cancellationToken))
+        {
+            if (happened is ResultReady ready)
+            {
+                reporter.Result(ready.Result);
+            }
+            else if (happened is RecordFinished finished)
+            {
+                _tally.Add(finished);
+                Tell(finished);
+                reporter.Finished(finished);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<ExportItem> ItemsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in new RecordFeed(run, paths, _tally).ReadAsync(cancellationToken))
+        {
+            yield return new ExportItem(record);
+        }
+    }
+
+    private void Tell(RecordFinished finished)
+    {
+        foreach (var warning in finished.Warnings)
+        {
+            run.Log.Warning("RecordWarning", warning);
+        }
+
+        if (finished.Fault is not null)
+        {
+            run.Log.Fault("RecordFailed", finished.Fault);
+        }
+    }
+
+    // On a terminal the summary stands under the table.
+    private void TellTotal()
+    {
+        if (json || !run.Context.OutIsTerminal)
+        {
+            run.Log.Total("ExportFinished", _tally.ToString(), _tally.Counts);
+        }
+    }
+
+    private IExportReporter Reporter()
+    {
+        if (json)
+        {
+            return new JsonExportReporter(run.Context.Out);
+        }
+
+        return run.Context.OutIsTerminal
+            ? new TerminalExportReporter(Terminal.Out(run.Context), run.ErrorConsole)
+            : new PlainExportReporter(run.Context.Out);
+    }
+}

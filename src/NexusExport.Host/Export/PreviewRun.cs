@@ -1,0 +1,36 @@
+using System.Globalization;
+using NexusExport.Host.Commands;
+using NexusExport.Host.Reporting;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Host.Export;
+
+/// <summary>--what-if: shows what would be sent where; makes no call and writes nothing.</summary>
+internal sealed class PreviewRun(CommandRun run, ExportPlan plan, IReadOnlyList<string> paths, bool json)
+{
+    private static readonly ListingColumn<PreviewRendered>[] Columns = [new("What would be done", 20, preview => preview.Summary)];
+
+    /// <summary>Shows everything and returns the exit code: 1 if some record could not be exported as it is.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var tally = new ExportTally();
+        var listing = Listing.For(run.Context, json, Columns);
+        var (shown, refused) = (0, 0);
+        await foreach (var record in new RecordFeed(run, paths, tally).ReadAsync(cancellationToken))
+        {
+            foreach (var destination in plan.Destinations)
+            {
+                var preview = await run.Engine.PreviewAsync(record, destination, plan, cancellationToken);
+                listing.Write(preview);
+                shown++;
+                refused += preview.ValidationPassed ? 0 : 1;
+            }
+        }
+
+        run.Log.Total(
+            "PreviewFinished",
+            string.Create(CultureInfo.InvariantCulture, $"What if: {shown} uploads shown, {refused} of them would be refused. Nothing was sent or written."),
+            new Dictionary<string, int>(StringComparer.Ordinal) { ["shown"] = shown, ["refused"] = refused, ["no_record"] = tally.NoRecord });
+        return refused + tally.NoRecord == 0 ? ExitCode.Success : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using NexusExport.Host.Commands;
+using NexusExport.Host.Reporting;
+using NexusExport.Records;
+
+namespace NexusExport.Host.Export;
+
+/// <summary>The records of a run as they are read; what is no record is told and counted on the way.</summary>
+internal sealed class RecordFeed(CommandRun run, IReadOnlyList<string> paths, ExportTally tally)
+{
+    /// <summary>Streams the records.</summary>
+    public async IAsyncEnumerable<LabRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var reading in run.Engine.ReadRecordsAsync(new RecordQuery { Paths = paths }, cancellationToken))
+        {
+            if (reading.Record is not null)
+            {
+                yield return reading.Record;
+            }
+            else if (reading.Fault is not null)
+            {
+                tally.AddNoRecord();
+                run.Log.Fault("NoRecord", reading.Fault);
+            }
+        }
+    }
+}

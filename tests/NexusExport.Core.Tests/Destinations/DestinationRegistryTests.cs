@@ -1,0 +1,75 @@
+using NexusExport.Configuration;
+using NexusExport.Destinations;
+using NexusExport.Resilience;
+using NexusExport.Security;
+using NexusExport.Tests.Pipeline;
+
+namespace NexusExport.Tests.Destinations;
+
+public sealed class DestinationRegistryTests
+{
+    [Fact]
+    public async Task Names_OfSeveral_AreInRunningOrder()
+    {
+        await using var registry = Registry(Setting("local", 80), Setting("b", 90), Setting("A", 90), Setting("cdcs", 100));
+
+        Assert.Equal("cdcs A b local", string.Join(' ', registry.Names));
+    }
+
+    [Fact]
+    public async Task Describe_ADisabledAndAFaultyOne_ComeLastWithoutAnOrder()
+    {
+        await using var registry = Registry(
+            Setting("cdcs", 100) with { Faults = [new(ExportErrorCode.SecretUnavailable, "NX_CDCS_TOKEN is not set.")] },
+            Setting("share", 90) with { Enabled = false },
+            Setting("local", 80));
+
+        var described = registry.Describe();
+
+        Assert.Equal("local cdcs share", string.Join(' ', described.Select(info => info.DestinationName)));
+        Assert.Equal([1, null, null], described.Select(info => info.Order));
+        Assert.Equal("NX_CDCS_TOKEN is not set.", described[1].Fault);
+        Assert.Null(described[1].Capabilities);
+    }
+
+    [Fact]
+    public async Task Describe_ASecret_ShowsStars()
+    {
+        await using var registry = Registry(Setting("cdcs", 100) with
+        {
+            Values = new Dictionary<string, object>(StringComparer.Ordinal) { ["token"] = new SecretText("t0p-secret") },
+        });
+
+        Assert.Equal("***", registry.Describe()[0].Settings["token"]);
+    }
+
+    [Fact]
+    public async Task Get_AFaultyOne_FailsEveryCallWithTheReason()
+    {
+        var fault = new ExportFault(ExportErrorCode.SecretUnavailable, "NX_CDCS_TOKEN is not set.");
+        await using var registry = Registry(Setting("cdcs", 100) with { Faults = [fault] });
+
+        var exception = await Assert.ThrowsAsync<ExportException>(() => registry.Get("CDCS").TestConnectionAsync(CancellationToken.None));
+
+        Assert.Equal(fault, exception.Fault);
+    }
+
+    [Fact]
+    public async Task Get_AnUnknownName_SaysWhichThereAre()
+    {
+        await using var registry = Registry(Setting("local", 80));
+
+        var exception = Assert.Throws<ExportException>(() => registry.Get("cdsc"));
+
+        Assert.Equal(ExportErrorCode.DestinationNotFound, exception.Fault.Code);
+        Assert.Contains("local", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static DestinationSettings Setting(string name, int priority) => new() { Name = name, Type = "scripted", Priority = priority };
+
+    private static DestinationRegistry Registry(params DestinationSettings[] settings) => new(
+        settings,
+        [new DestinationType("scripted", 50, [], (setting, _) => new ScriptedDestination(setting.Name, setting.Priority))],
+        new DestinationServices(),
+        new ResilienceOptions());
+}

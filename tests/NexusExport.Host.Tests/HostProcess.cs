@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace NexusExport.Host.Tests;
+
+/// <summary>The program as a process of its own, as a scheduled job starts it.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public StreamReader Out => _process.StandardOutput;
+
+    /// <summary>Starts it. NexusExport's and NexusLIMS's own variables are taken out of the environment.</summary>
+    public static HostProcess Start(string workingDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "nexus-export.dll") },
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NX_", StringComparison.Ordinal) || name.StartsWith("NEXUSEXPORT", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it and waits for its end.</summary>
+    public static async Task<HostOutput> RunAsync(string workingDirectory, params string[] arguments)
+    {
+        using var host = Start(workingDirectory, arguments);
+        return await host.EndAsync();
+    }
+
+    /// <summary>Reads what is left of its output and waits for its end.</summary>
+    public async Task<HostOutput> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var output = await _process.StandardOutput.ReadToEndAsync(limit.Token);
+        await _process.WaitForExitAsync(limit.Token);
+        return new(_process.ExitCode, output, await _error);
+    }
+
+    /// <summary>Waits for its end without reading its output.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL (TerminateProcess on Windows): no handler of the program runs. False if it had ended before.</summary>
+    public bool Kill()
+    {
+        var running = !_process.HasExited;
+        _process.Kill();
+        return running;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
