@@ -11,7 +11,8 @@ internal sealed class GitHubClient : IDisposable
 {
     // Served by github.com and by every Enterprise Server since 3.9.
     private const string ApiVersion = "2022-11-28";
-    private const string TokenAdvice = "Make a fine-grained token with read and write access to the repository's contents, and set it as the destination's token.";
+    private const string TokenAdvice =
+        "Make a fine-grained token with read and write access to the repository's contents, and set it as the destination's token.";
 
     private const int MaxAnswer = 4 * 1024 * 1024;
 

@@ -14,7 +14,12 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
     /// <param name="branch">Branch to commit to.</param>
     /// <param name="knownSha">Content that the file is known to have there; null where nothing is known.</param>
     /// <param name="cancellationToken">Stops between calls.</param>
-    public async Task<GitHubCommit> CommitAsync(ExportContext context, string path, string branch, string? knownSha, CancellationToken cancellationToken)
+    public async Task<GitHubCommit> CommitAsync(
+        ExportContext context,
+        string path,
+        string branch,
+        string? knownSha,
+        CancellationToken cancellationToken)
     {
         var blob = GitBlob.Sha(context.Content.Bytes.Span);
         var answer = await PutAsync(knownSha);
@@ -43,8 +48,11 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
         var commit = contents.CommitOf(answer);
         return commit.Blob == blob
             ? commit
-            : throw new ExportException(new ExportFault(
-                ExportErrorCode.IntegrityMismatch, $"'{destination}' stored {path} as {commit.Blob}, but what was sent is {blob}.") { MayHaveCommitted = true });
+            : throw new ExportException(
+                new ExportFault(ExportErrorCode.IntegrityMismatch, $"'{destination}' stored {path} as {commit.Blob}, but what was sent is {blob}.")
+                {
+                    MayHaveCommitted = true,
+                });
 
         Task<HttpAnswer> PutAsync(string? sha)
         {
@@ -65,7 +73,8 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
         new(
             file.Sha,
             await branches.LastCommitAsync(path, branch, cancellationToken)
-                ?? throw new ExportException(ExportErrorCode.UnexpectedResponse, $"'{destination}' shows {path} on {branch}, but no commit that made it."),
+                ?? throw new ExportException(
+                    ExportErrorCode.UnexpectedResponse, $"'{destination}' shows {path} on {branch}, but no commit that made it."),
             file.HtmlUrl,
             Made: false);
 }

@@ -12,7 +12,8 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
         {
             throw new ExportException(new ExportFault(
                 ExportErrorCode.PermissionDenied,
-                $"'{destination}' reaches {repository.FullName}, but {(repository.IsArchived ? "it is archived and takes no commits" : "the token's account may not push to it")}.")
+                $"'{destination}' reaches {repository.FullName}, but "
+                + (repository.IsArchived ? "it is archived and takes no commits." : "the token's account may not push to it."))
             {
                 RecommendedAction = "Choose another repository, or have its owner grant write access.",
             });
@@ -22,7 +23,8 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
         var branch = await branches.FindAsync(name, cancellationToken);
         if (branch is null && (settings.Branch is not null || settings.ProposesPullRequests))
         {
-            throw new ExportException(new ExportFault(ExportErrorCode.ResourceNotFound, $"'{destination}' reaches {repository.FullName}, but it has no branch '{name}'.")
+            throw new ExportException(new ExportFault(
+                ExportErrorCode.ResourceNotFound, $"'{destination}' reaches {repository.FullName}, but it has no branch '{name}'.")
             {
                 RecommendedAction = "Set branch to one that is there; an empty repository needs a first commit before it can take pull requests.",
             });

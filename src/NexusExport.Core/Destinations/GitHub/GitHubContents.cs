@@ -38,8 +38,17 @@ internal sealed class GitHubContents(GitHubClient client)
         return client.Read(answer, json => Convert.FromBase64String(json.GetProperty("content").GetString()!));
     }
 
-    /// <summary>Creates a file, or replaces the one whose content is <paramref name="sha"/>; the answer may be a refusal that the caller knows what to do with.</summary>
-    public Task<HttpAnswer> PutAsync(string path, string branch, string message, ReadOnlyMemory<byte> content, string? sha, CancellationToken cancellationToken) => client.SendAsync(
+    /// <summary>
+    /// Creates a file, or replaces the one whose content is <paramref name="sha"/>; the answer may be a refusal that the caller knows what
+    /// to do with.
+    /// </summary>
+    public Task<HttpAnswer> PutAsync(
+        string path,
+        string branch,
+        string message,
+        ReadOnlyMemory<byte> content,
+        string? sha,
+        CancellationToken cancellationToken) => client.SendAsync(
         HttpMethod.Put,
         $"contents/{Uri.EscapeDataString(path)}",
         body =>

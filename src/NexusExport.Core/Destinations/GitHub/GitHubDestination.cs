@@ -110,9 +110,10 @@ internal sealed class GitHubDestination : IExportDestination
     {
         if (bytes > GitBlob.MaxBytes)
         {
-            throw new ExportException(new ExportFault(ExportErrorCode.ContentTooLarge, $"'{Name}' takes files of up to {GitBlob.MaxBytes / 1024 / 1024} MB, and the record has {bytes / 1024 / 1024} MB.")
+            throw new ExportException(new ExportFault(
+                ExportErrorCode.ContentTooLarge, $"'{Name}' takes files of up to {GitBlob.MaxBytes} bytes, and the record has {bytes}.")
             {
-                RecommendedAction = "Send records of this size to another destination; GitHub takes no larger file.",
+                RecommendedAction = GitHubFaults.SizeAdvice,
             });
         }
     }

@@ -10,18 +10,37 @@ namespace NexusExport.Destinations.GitHub;
 /// </summary>
 internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
 {
+    public const string SizeAdvice = "Send records of this size to another destination; GitHub takes no larger file.";
+    private const string RulesAdvice = "Set mode to pull_request, or let the token's account bypass the branch's rules.";
+    private const string AccessAdvice =
+        "Give the token write access to the repository's contents (and pull requests for mode pull_request), "
+        + "and authorize it for the organization if that uses single sign-on.";
+
+    private const string NotFoundAdvice =
+        "Check repository and branch in the destination's settings, and that the token may see the repository: "
+        + "GitHub answers 404 for what a token may not see.";
+
+    private const string ConflictAdvice = "Somebody else commits to the branch at the same time: run the export again; nothing was written.";
+    private const string RenamedAdvice = "The repository was renamed or moved: set repository to its owner and name of today.";
+
     // "Otherwise, wait for at least one minute" (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
     private static readonly TimeSpan SecondaryWait = TimeSpan.FromMinutes(1);
 
     private static readonly string[] SecondaryLimits = ["secondary rate limit", "abuse detection"];
-    private static readonly string[] Rules = ["rule violation", "protected branch", "must be made through a pull request", "review is required", "reviews are required", "status check"];
+    private static readonly string[] Rules =
+    [
+        "rule violation", "protected branch", "must be made through a pull request", "review is required", "reviews are required", "status check",
+    ];
+
     private static readonly string[] TooLarge = ["too large", "too_large", "file size limit"];
 
     /// <summary>Corrects the general mapping, and adds the reasons that it does not know where to find.</summary>
     public ExportFault Refine(HttpAnswer answer, ExportFault fault)
     {
         var details = GitHubRefusal.Details(answer);
-        return Recode(answer, details.Length == 0 ? fault : fault with { Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(details)}" });
+        return details.Length == 0
+            ? Recode(answer, fault)
+            : Recode(answer, fault with { Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(details)}" });
     }
 
     /// <summary>Whether a file of this path is there and its sha was not sent along.</summary>
@@ -35,7 +54,8 @@ internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
         || (answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "does not match"));
 
     /// <summary>Whether what was to be made is there already (a branch, a pull request).</summary>
-    public static bool AlreadyExists(HttpAnswer answer) => answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "already exists");
+    public static bool AlreadyExists(HttpAnswer answer) =>
+        answer.Status == HttpStatusCode.UnprocessableEntity && GitHubRefusal.Says(answer, "already exists");
 
     /// <summary>Whether what was to be removed is not there.</summary>
     public static bool IsGone(HttpAnswer answer) =>
@@ -47,16 +67,15 @@ internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
         HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests when WaitOf(answer, fault) is { } wait =>
             new(ExportErrorCode.RateLimited, fault.Message) { RetryAfter = wait },
         HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity when GitHubRefusal.Says(answer, TooLarge) =>
-            new(ExportErrorCode.ContentTooLarge, fault.Message) { RecommendedAction = "Send records of this size to another destination; GitHub takes no larger file." },
+            new(ExportErrorCode.ContentTooLarge, fault.Message) { RecommendedAction = SizeAdvice },
         HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity when GitHubRefusal.Says(answer, Rules) =>
-            new(ExportErrorCode.PermissionDenied, fault.Message) { RecommendedAction = "Set mode to pull_request, or let the token's account bypass the branch's rules." },
-        HttpStatusCode.Forbidden => fault with { RecommendedAction = "Give the token write access to the repository's contents (and pull requests for mode pull_request), and authorize it for the organization if that uses single sign-on." },
-        HttpStatusCode.NotFound => fault with { RecommendedAction = "Check repository and branch in the destination's settings, and that the token may see the repository: GitHub answers 404 for what a token may not see." },
-        _ when IsConflict(answer) => fault with
-        {
-            Recoverable = true,
-            RecommendedAction = "Somebody else commits to the branch at the same time: run the export again; nothing was written.",
-        },
+            new(ExportErrorCode.PermissionDenied, fault.Message) { RecommendedAction = RulesAdvice },
+        HttpStatusCode.Forbidden => fault with { RecommendedAction = AccessAdvice },
+        HttpStatusCode.NotFound => fault with { RecommendedAction = NotFoundAdvice },
+        _ when IsConflict(answer) => fault with { Recoverable = true, RecommendedAction = ConflictAdvice },
+
+        // The address of a repository's number is where GitHub sends those who use an old name.
+        _ when answer.Location?.OriginalString.Contains("/repositories/", StringComparison.Ordinal) == true => fault with { RecommendedAction = RenamedAdvice },
         _ => fault,
     };
 

@@ -9,7 +9,10 @@ namespace NexusExport.Destinations.GitHub;
 /// <param name="Blob">Git's id of the content.</param>
 internal sealed record GitHubLocation(string Branch, string Path, string Blob)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>The commit that brought the content; null while there is none.</summary>
     public string? Commit { get; init; }
@@ -25,7 +28,8 @@ internal sealed record GitHubLocation(string Branch, string Path, string Blob)
     {
         try
         {
-            return text is null ? null : JsonSerializer.Deserialize<GitHubLocation>(text, Json) is { Branch: not null, Path: not null, Blob: not null } read ? read : null;
+            var read = text is null ? null : JsonSerializer.Deserialize<GitHubLocation>(text, Json);
+            return read is { Branch: not null, Path: not null, Blob: not null } ? read : null;
         }
         catch (JsonException)
         {

@@ -32,7 +32,8 @@ internal sealed class GitHubPulls(GitHubClient client, string owner)
     }
 
     /// <summary>One by its number; null where there is none.</summary>
-    public Task<GitHubPull?> FindAsync(long number, CancellationToken cancellationToken) => client.FindAsync(Path(number), GitHubPull.Read, cancellationToken);
+    public Task<GitHubPull?> FindAsync(long number, CancellationToken cancellationToken) =>
+        client.FindAsync(Path(number), GitHubPull.Read, cancellationToken);
 
     /// <summary>Opens one for a branch; the one that is open already is taken instead.</summary>
     public async Task<GitHubPull> OpenAsync(string branch, string target, string title, string description, CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ internal sealed record GitHubRepository(string FullName, string DefaultBranch, b
         json.GetProperty("default_branch").GetString()!,
         json.TryGetProperty("archived", out var archived) && archived.ValueKind == JsonValueKind.True,
         json.TryGetProperty("permissions", out var permissions)
-            ? [.. permissions.EnumerateObject().Where(permission => permission.Value.ValueKind == JsonValueKind.True).Select(permission => permission.Name)]
+            ? [.. permissions.EnumerateObject()
+                .Where(permission => permission.Value.ValueKind == JsonValueKind.True)
+                .Select(permission => permission.Name)]
             : []);
 }

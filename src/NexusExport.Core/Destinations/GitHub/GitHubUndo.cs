@@ -27,7 +27,8 @@ internal sealed class GitHubUndo(string destination, GitHubContents contents, Gi
 
         if (there.Sha != location.Blob)
         {
-            throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{destination}' keeps {location.Path}: it is not what was exported any more.");
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch, $"'{destination}' keeps {location.Path}: it is not what was exported any more.");
         }
 
         var message = $"Revert \"{ours.Message.Split('\n')[0]}\"\n\nThis reverts commit {location.Commit}.";
@@ -48,7 +49,8 @@ internal sealed class GitHubUndo(string destination, GitHubContents contents, Gi
             : await pulls.FindAsync(location.Branch, target, cancellationToken);
         if (pull is { IsMerged: true })
         {
-            throw new ExportException(new ExportFault(ExportErrorCode.NotSupported, $"'{destination}' cannot take back {pull.HtmlUrl}: it was merged into {target}.")
+            throw new ExportException(new ExportFault(
+                ExportErrorCode.NotSupported, $"'{destination}' cannot take back {pull.HtmlUrl}: it was merged into {target}.")
             {
                 RecommendedAction = "Press Revert on the pull request's page: that proposes the revert in the same way.",
             });

@@ -315,6 +315,27 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     }
 
     [Fact]
+    public async Task Upload_RepositoryWasRenamed_SaysWhatToSet()
+    {
+        Hub.Add(OnWrite(307) with { Location = "https://api.github.com/repositories/1296269/contents/a.xml" });
+
+        var fault = await FaultOfUploadAsync(Destination);
+
+        Assert.Equal(ExportErrorCode.Redirected, fault.Code);
+        Assert.Contains("set repository", fault.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_ValidationFailed_TellsTheRealReasons()
+    {
+        Hub.Add(OnWrite(422) with { Body = $$"""{"message":"Validation Failed","errors":[{"code":"custom","message":"no {{Secret}}"},{"code":"invalid"},"plain"]}""", ContentType = "application/json" });
+
+        var fault = await FaultOfUploadAsync(Destination);
+
+        Assert.EndsWith("Validation Failed: no ***; invalid; plain", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upload_OfText_IsSentByteForByte()
     {
         var context = TestExports.Context() with { Content = new(Encoding.Latin1.GetBytes("<a>é</a>")) };
