@@ -5,13 +5,14 @@ using NexusExport.Fakes.Cdcs;
 using NexusExport.Fakes.Drive;
 using NexusExport.Fakes.WebDav;
 using NexusExport.Fakes.ElabFtw;
+using NexusExport.Fakes.GitHub;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs|drive|elabftw|webdav [--port N] [--latency-ms N] [--token T]";
+    private const string Usage = "usage: NexusExport.Fakes cdcs|drive|elabftw|github|webdav [--port N] [--latency-ms N] [--token T]";
 
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
@@ -23,6 +24,9 @@ internal static class FakeProgram
 
         await using var fake = started.Fake;
         await output.WriteLineAsync(JsonSerializer.Serialize(started.Announcement));
+        var (fake, token) = await StartAsync(name, options);
+        await using var serving = fake;
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -78,6 +82,23 @@ internal static class FakeProgram
     private static bool TryRead(string[] options, out Options read)
     {
         read = new();
+    private static async Task<(FakeServer Fake, string Token)> StartAsync(string name, Options options)
+    {
+        if (name == "github")
+        {
+            var hub = new FakeGitHubOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
+            var github = await FakeGitHub.StartAsync(options.Token is null ? hub : hub with { Token = options.Token });
+            return (github, github.Token);
+        }
+
+        var system = new FakeCdcsOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
+        var cdcs = await FakeCdcs.StartAsync(options.Token is null ? system : system with { Token = options.Token });
+        return (cdcs, cdcs.Token);
+    }
+
+    private static bool TryRead(string[] options, out Options read)
+    {
+        read = new(0, 0, null);
         for (var index = 0; index + 1 < options.Length; index += 2)
         {
             var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -101,4 +122,5 @@ internal static class FakeProgram
     }
 
     private sealed record Options(int Port = 0, int LatencyMs = 0, string? Token = null);
+    private sealed record Options(int Port, int LatencyMs, string? Token);
 }

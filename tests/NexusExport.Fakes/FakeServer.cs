@@ -159,7 +159,12 @@ public abstract class FakeServer : IAsyncDisposable
         else
         {
             var instead = System.Text.Encoding.UTF8.GetBytes(fault.Body);
-            await WriteAsync(http, new(fault.Status, instead, fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location });
+            await WriteAsync(http, new(fault.Status, instead, fault.ContentType)
+            {
+                RetryAfter = fault.RetryAfter,
+                Location = fault.Location,
+                Headers = fault.Headers,
+            });
         }
     }
 

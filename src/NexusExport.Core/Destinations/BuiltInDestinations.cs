@@ -1,6 +1,7 @@
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Destinations.Drive;
 using NexusExport.Destinations.ElabFtw;
+using NexusExport.Destinations.GitHub;
 using NexusExport.Destinations.Local;
 using NexusExport.Destinations.WebDav;
 
@@ -26,6 +27,10 @@ public static class BuiltInDestinations
             ElabFtwDestinationSettings.DefaultPriority,
             ElabFtwDestinationSettings.Definitions,
             (settings, services) => new ElabFtwDestination(settings, services)),
+            GitHubDestinationSettings.TypeName,
+            GitHubDestinationSettings.DefaultPriority,
+            GitHubDestinationSettings.Definitions,
+            (settings, services) => new GitHubDestination(settings, services)),
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,
