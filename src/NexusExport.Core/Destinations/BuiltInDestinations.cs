@@ -1,4 +1,5 @@
 using NexusExport.Destinations.Cdcs;
+using NexusExport.Destinations.LabArchives;
 using NexusExport.Destinations.Local;
 
 namespace NexusExport.Destinations;
@@ -14,6 +15,11 @@ public static class BuiltInDestinations
             CdcsDestinationSettings.DefaultPriority,
             CdcsDestinationSettings.Definitions,
             (settings, services) => new CdcsDestination(settings, services)),
+        new(
+            LabArchivesDestinationSettings.TypeName,
+            LabArchivesDestinationSettings.DefaultPriority,
+            LabArchivesDestinationSettings.Definitions,
+            (settings, services) => new LabArchivesDestination(settings, services)),
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,

@@ -11,6 +11,6 @@ internal sealed record HttpCall(HttpMethod Method, string Path)
     /// <summary>The most bytes of an answer that are read; more than that is UNEXPECTED_RESPONSE.</summary>
     public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Whether the far side changes something when it answers this.</summary>
-    public bool IsWrite => Method != HttpMethod.Get && Method != HttpMethod.Head;
+    /// <summary>Whether the far side changes something of a record's when it answers this; by default so for all but GET and HEAD.</summary>
+    public bool IsWrite { get; init; } = Method != HttpMethod.Get && Method != HttpMethod.Head;
 }
