@@ -56,7 +56,7 @@ internal sealed class LabArchivesDestination : IExportDestination
         DestinationReceipt? begun = null;
         foreach (var page in await _notebook.FindPagesAsync(place.Instrument, place.PageName, cancellationToken))
         {
-            var content = await LabArchivesPageContent.ReadAsync(_api, page, context.FileName, context.Content, cancellationToken);
+            var content = await LabArchivesPageContent.ReadAsync(_api, page, context, cancellationToken);
             if (content.IsComplete)
             {
                 return _publisher.Receipt(place, page, content);

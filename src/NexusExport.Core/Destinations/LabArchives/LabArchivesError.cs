@@ -28,7 +28,7 @@ internal sealed record LabArchivesError(int? Code, string Description)
     public static LabArchivesError? In(XElement? root)
     {
         var element = root?.DescendantsAndSelf().FirstOrDefault(candidate =>
-            candidate.Name.LocalName == ElementName && (candidate == root || Child(candidate, CodeNames) is not null));
+            candidate.Name.LocalName == ElementName && candidate == root);
         if (element is null)
         {
             return null;

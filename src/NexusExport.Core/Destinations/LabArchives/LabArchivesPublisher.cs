@@ -66,7 +66,7 @@ internal sealed class LabArchivesPublisher(LabArchivesApi api, LabArchivesNotebo
         {
             if (!page.IsNew)
             {
-                content = await LabArchivesPageContent.ReadAsync(api, page.Id, context.FileName, context.Content, cancellationToken);
+                content = await LabArchivesPageContent.ReadAsync(api, page.Id, context, cancellationToken);
             }
 
             if (content.TextId is null)

@@ -219,6 +219,32 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
     }
 
     [Fact]
+    public async Task Find_PageThatNexusLimsMade_IsTheRecords()
+    {
+        var folder = Fake.Put(LabArchivesBed.Instrument, isPage: false, Fake.Put(LabArchivesDestinationSettings.DefaultFolder, isPage: false));
+        var page = Fake.Put(LabArchivesBed.PageName, isPage: true, folder);
+        Fake.Write(page.Id, "<h1>NexusLIMS Microscopy Session</h1>");
+        Fake.Attach(page.Id, LabArchivesBed.Context().FileName, LabArchivesBed.Context().Content.Bytes.ToArray());
+
+        var found = await Destination.FindAsync(LabArchivesBed.Context(), default);
+
+        Assert.Equal(page.Id, found?.RecordId);
+        Assert.True(found?.IsComplete);
+    }
+
+    [Fact]
+    public async Task Upload_AfterAPageWhoseAnswerWasLost_UsesThatPage()
+    {
+        await Destination.UploadAsync(Session("1"), default);
+        Server.Add(new() { Path = "/api/tree_tools/insert_node", Status = 504, CommitFirst = true });
+        await FaultOfUploadAsync(Destination, LabArchivesBed.Context());
+
+        await Destination.UploadAsync(LabArchivesBed.Context("rebuilt"), default);
+
+        Assert.Equal(2, Fake.Pages.Count);
+    }
+
+    [Fact]
     public async Task Undo_OfAPage_MovesItToTheDeletedItems()
     {
         var receipt = await Destination.UploadAsync(LabArchivesBed.Context(), default);
