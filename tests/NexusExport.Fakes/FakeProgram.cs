@@ -1,32 +1,24 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using NexusExport.Fakes.Cdcs;
-using NexusExport.Fakes.Drive;
-using NexusExport.Fakes.WebDav;
-using NexusExport.Fakes.ElabFtw;
-using NexusExport.Fakes.GitHub;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs|drive|elabftw|github|webdav [--port N] [--latency-ms N] [--token T]";
-
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
-        if (arguments is not [var name, .. var rest] || !TryRead(rest, out var options) || await StartAsync(name, options) is not { } started)
+        if (arguments is not [var name, .. var rest] || !FakeTable.Starters.TryGetValue(name, out var start) || !TryRead(rest, out var options))
         {
-            await Console.Error.WriteLineAsync(Usage);
+            await Console.Error.WriteLineAsync(
+                $"usage: NexusExport.Fakes {string.Join('|', FakeTable.Starters.Keys)} [--port N] [--latency-ms N] [--token T]");
             return 2;
         }
 
+        var started = await start(options);
         await using var fake = started.Fake;
         await output.WriteLineAsync(JsonSerializer.Serialize(started.Announcement));
-        var (fake, token) = await StartAsync(name, options);
-        await using var serving = fake;
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -39,38 +31,6 @@ internal static class FakeProgram
         return 0;
     }
 
-    private static async Task<(FakeServer Fake, object Announcement)?> StartAsync(string name, Options options)
-    {
-        switch (name)
-        {
-            case "cdcs":
-                var cdcs = new FakeCdcsOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
-                var fakeCdcs = await FakeCdcs.StartAsync(options.Token is { } token ? cdcs with { Token = token } : cdcs);
-                return (fakeCdcs, new { url = fakeCdcs.BaseUrl, token = fakeCdcs.Token });
-            case "drive":
-                var drive = new FakeDriveOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
-                var fakeDrive = await FakeDrive.StartAsync(options.Token is { } refresh ? drive with { RefreshToken = refresh } : drive);
-                return (fakeDrive, new
-                {
-                    url = fakeDrive.BaseUrl,
-                    token = fakeDrive.RefreshToken,
-                    token_uri = fakeDrive.TokenUri,
-                    client_secret = fakeDrive.ClientSecret,
-                    folder_id = FakeDrive.FolderId,
-                });
-            case "webdav":
-                var dav = new FakeWebDavOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
-                var fakeDav = await FakeWebDav.StartAsync(options.Token is { } bearer ? dav with { Token = bearer } : dav);
-                return (fakeDav, new { url = fakeDav.BaseUrl, token = fakeDav.Token });
-            case "elabftw":
-                var elab = new FakeElabFtwOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
-                var fakeElab = await FakeElabFtw.StartAsync(options.Token is { } key ? elab with { Key = key } : elab);
-                return (fakeElab, new { url = fakeElab.BaseUrl, token = fakeElab.Key });
-            default:
-                return null;
-        }
-    }
-
     private static async Task DrainAsync(TextReader input)
     {
         while (await input.ReadLineAsync() is not null)
@@ -79,30 +39,13 @@ internal static class FakeProgram
         }
     }
 
-    private static bool TryRead(string[] options, out Options read)
+    private static bool TryRead(string[] words, out FakeStart read)
     {
         read = new();
-    private static async Task<(FakeServer Fake, string Token)> StartAsync(string name, Options options)
-    {
-        if (name == "github")
+        for (var index = 0; index + 1 < words.Length; index += 2)
         {
-            var hub = new FakeGitHubOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
-            var github = await FakeGitHub.StartAsync(options.Token is null ? hub : hub with { Token = options.Token });
-            return (github, github.Token);
-        }
-
-        var system = new FakeCdcsOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
-        var cdcs = await FakeCdcs.StartAsync(options.Token is null ? system : system with { Token = options.Token });
-        return (cdcs, cdcs.Token);
-    }
-
-    private static bool TryRead(string[] options, out Options read)
-    {
-        read = new(0, 0, null);
-        for (var index = 0; index + 1 < options.Length; index += 2)
-        {
-            var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-            switch (options[index])
+            var number = int.TryParse(words[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+            switch (words[index])
             {
                 case "--port":
                     read = read with { Port = number };
@@ -111,16 +54,13 @@ internal static class FakeProgram
                     read = read with { LatencyMs = number };
                     break;
                 case "--token":
-                    read = read with { Token = options[index + 1] };
+                    read = read with { Token = words[index + 1] };
                     break;
                 default:
                     return false;
             }
         }
 
-        return options.Length % 2 == 0;
+        return words.Length % 2 == 0;
     }
-
-    private sealed record Options(int Port = 0, int LatencyMs = 0, string? Token = null);
-    private sealed record Options(int Port, int LatencyMs, string? Token);
 }

@@ -2,6 +2,7 @@ using NexusExport.Destinations.Cdcs;
 using NexusExport.Destinations.Drive;
 using NexusExport.Destinations.ElabFtw;
 using NexusExport.Destinations.GitHub;
+using NexusExport.Destinations.LabArchives;
 using NexusExport.Destinations.Local;
 using NexusExport.Destinations.WebDav;
 
@@ -23,14 +24,21 @@ public static class BuiltInDestinations
             DriveDestinationSettings.DefaultPriority,
             DriveDestinationSettings.Definitions,
             (settings, services) => new DriveDestination(settings, services)),
+        new(
             ElabFtwDestinationSettings.TypeName,
             ElabFtwDestinationSettings.DefaultPriority,
             ElabFtwDestinationSettings.Definitions,
             (settings, services) => new ElabFtwDestination(settings, services)),
+        new(
             GitHubDestinationSettings.TypeName,
             GitHubDestinationSettings.DefaultPriority,
             GitHubDestinationSettings.Definitions,
             (settings, services) => new GitHubDestination(settings, services)),
+        new(
+            LabArchivesDestinationSettings.TypeName,
+            LabArchivesDestinationSettings.DefaultPriority,
+            LabArchivesDestinationSettings.Definitions,
+            (settings, services) => new LabArchivesDestination(settings, services)),
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,
