@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NexusExport.Fakes.Cdcs;
 using NexusExport.Fakes.Drive;
-using NexusExport.Fakes.WebDav;
 using NexusExport.Fakes.ElabFtw;
 using NexusExport.Fakes.GitHub;
+using NexusExport.Fakes.WebDav;
 
 namespace NexusExport.Fakes;
 
@@ -24,9 +24,6 @@ internal static class FakeProgram
 
         await using var fake = started.Fake;
         await output.WriteLineAsync(JsonSerializer.Serialize(started.Announcement));
-        var (fake, token) = await StartAsync(name, options);
-        await using var serving = fake;
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token }));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -66,6 +63,10 @@ internal static class FakeProgram
                 var elab = new FakeElabFtwOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
                 var fakeElab = await FakeElabFtw.StartAsync(options.Token is { } key ? elab with { Key = key } : elab);
                 return (fakeElab, new { url = fakeElab.BaseUrl, token = fakeElab.Key });
+            case "github":
+                var hub = new FakeGitHubOptions { Port = options.Port, LatencyMs = options.LatencyMs, KeepBodies = false };
+                var fakeHub = await FakeGitHub.StartAsync(options.Token is { } access ? hub with { Token = access } : hub);
+                return (fakeHub, new { url = fakeHub.BaseUrl, token = fakeHub.Token });
             default:
                 return null;
         }
@@ -82,23 +83,6 @@ internal static class FakeProgram
     private static bool TryRead(string[] options, out Options read)
     {
         read = new();
-    private static async Task<(FakeServer Fake, string Token)> StartAsync(string name, Options options)
-    {
-        if (name == "github")
-        {
-            var hub = new FakeGitHubOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
-            var github = await FakeGitHub.StartAsync(options.Token is null ? hub : hub with { Token = options.Token });
-            return (github, github.Token);
-        }
-
-        var system = new FakeCdcsOptions { KeepBodies = false, Port = options.Port, LatencyMs = options.LatencyMs };
-        var cdcs = await FakeCdcs.StartAsync(options.Token is null ? system : system with { Token = options.Token });
-        return (cdcs, cdcs.Token);
-    }
-
-    private static bool TryRead(string[] options, out Options read)
-    {
-        read = new(0, 0, null);
         for (var index = 0; index + 1 < options.Length; index += 2)
         {
             var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -122,5 +106,4 @@ internal static class FakeProgram
     }
 
     private sealed record Options(int Port = 0, int LatencyMs = 0, string? Token = null);
-    private sealed record Options(int Port, int LatencyMs, string? Token);
 }

@@ -23,10 +23,12 @@ public static class BuiltInDestinations
             DriveDestinationSettings.DefaultPriority,
             DriveDestinationSettings.Definitions,
             (settings, services) => new DriveDestination(settings, services)),
+        new(
             ElabFtwDestinationSettings.TypeName,
             ElabFtwDestinationSettings.DefaultPriority,
             ElabFtwDestinationSettings.Definitions,
             (settings, services) => new ElabFtwDestination(settings, services)),
+        new(
             GitHubDestinationSettings.TypeName,
             GitHubDestinationSettings.DefaultPriority,
             GitHubDestinationSettings.Definitions,
