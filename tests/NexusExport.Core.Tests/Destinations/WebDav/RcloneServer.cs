@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace NexusExport.Tests.Destinations.WebDav;
 
@@ -10,7 +9,7 @@ public sealed class RcloneServer : IAsyncLifetime, IDisposable
     public const string Password = "rclone-test-password";
 
     private readonly TempFolder _folder = new();
-    private ChildProcess? _process;
+    private ToolProcess? _process;
 
     /// <summary>Address without a trailing slash; null where rclone is not installed.</summary>
     public string? Url { get; private set; }
@@ -25,16 +24,12 @@ public sealed class RcloneServer : IAsyncLifetime, IDisposable
             return;
         }
 
-        var port = FreePort();
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["RCLONE_USER"] = Username,
-            ["RCLONE_PASS"] = Password,
-            ["RCLONE_CONFIG"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null",
-        };
-        _process = ChildProcess.Start(rclone, environment, "serve", "webdav", Folder, "--addr", $"127.0.0.1:{port}", "--dir-cache-time", "0s");
-        Url = $"http://127.0.0.1:{port}";
-        await WaitAsync(port);
+        var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ToolProcess.FreePort()}");
+        _process = await ToolProcess.StartAsync(
+            rclone,
+            "WebDav Server started",
+            ["serve", "webdav", Folder, "--addr", address, "--user", Username, "--pass", Password, "--dir-cache-time", "0s"]);
+        Url = $"http://{address}";
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -43,31 +38,5 @@ public sealed class RcloneServer : IAsyncLifetime, IDisposable
     {
         _process?.Dispose();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    // A program says nowhere but on its port that it is ready.
-    private async Task WaitAsync(int port)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, patience.Token);
-                return;
-            }
-            catch (SocketException) when (!_process!.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
-            }
-        }
     }
 }
