@@ -1,5 +1,6 @@
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Sql;
 
 namespace NexusExport.Destinations;
 
@@ -19,6 +20,9 @@ public static class BuiltInDestinations
             LocalDestinationSettings.DefaultPriority,
             LocalDestinationSettings.Definitions,
             (settings, services) => new LocalDestination(settings, services)),
+        SqlDestinationTypes.MySql,
+        SqlDestinationTypes.PostgreSql,
+        SqlDestinationTypes.TiDb,
     ];
 
     /// <summary>The type of this name, in any case; null if there is none.</summary>
