@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 
 namespace NexusExport.Destinations.Sql;
@@ -58,10 +57,4 @@ internal sealed class MySqlDialect : SqlDialect
         SqlColumnRole.Metadata => "JSON NULL",
         _ => "DATETIME(6) NULL",
     };
-
-    public override void Bind(DbParameter parameter, string value)
-    {
-        parameter.DbType = DbType.String;
-        parameter.Value = value;
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class MySqlServer(string typeName, int defaultPort) : SqlServer(
         if (options.TlsMode == SqlTlsMode.Off)
         {
             // Without encryption caching_sha2_password sends the password under the server's public key, which somebody has to fetch.
-            builder["Allow Public Key Retrieval"] = true;
+            builder["AllowPublicKeyRetrieval"] = true;
         }
 
         if (options is { TlsMode: SqlTlsMode.Verify, Tls.CertBundleFile: { } file })

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 
 namespace NexusExport.Destinations.Sql;
@@ -54,11 +53,4 @@ internal sealed class PostgreSqlDialect : SqlDialect
         SqlColumnRole.Metadata => "jsonb",
         _ => "timestamptz",
     };
-
-    // Sent without a type, so that the server reads the text as what the column is: uuid or varchar, jsonb or text.
-    public override void Bind(DbParameter parameter, string value)
-    {
-        parameter.DbType = DbType.Object;
-        parameter.Value = value;
-    }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace NexusExport.Destinations.Sql;
 
@@ -42,5 +43,12 @@ internal sealed class PostgreSqlServer() : SqlServer("postgresql", 5432, new Pos
         }
 
         return builder.Build();
+    }
+
+    public override void Bind(DbParameter parameter, string value)
+    {
+        // Sent without a type, so that the server reads the text as what the column is: uuid or varchar, jsonb or text.
+        ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Unknown;
+        parameter.Value = value;
     }
 }

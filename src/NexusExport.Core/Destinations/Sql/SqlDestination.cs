@@ -77,8 +77,11 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
         return stored == SqlRows.HashOf(context.Content) ? Receipt(context, id) : null;
     }
 
-    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
-        await _sessions.RunAsync(session => _rows.Fetch(session, fileName), cancellationToken) is { } text ? Encoding.UTF8.GetBytes(text) : null;
+    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
+    {
+        var text = await _sessions.RunAsync(session => _rows.Fetch(session, fileName), cancellationToken);
+        return text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(text);
+    }
 
     public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {

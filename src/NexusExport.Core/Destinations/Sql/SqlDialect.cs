@@ -54,9 +54,6 @@ internal abstract class SqlDialect
     /// <summary>Type of a column in a table that this program makes.</summary>
     public abstract string TypeOf(SqlColumnRole role);
 
-    /// <summary>Gives a parameter a text that the server turns into the column's type.</summary>
-    public abstract void Bind(DbParameter parameter, string value);
-
     /// <summary>insert into … values, which both dialects begin with.</summary>
     protected static string Insert(SqlTable table) =>
         $"INSERT INTO {table.QuotedName} ({string.Join(", ", table.Roles.Select(role => table[role]))}) "

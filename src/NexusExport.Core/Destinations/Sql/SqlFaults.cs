@@ -27,7 +27,7 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
     /// <param name="phase">How far the call had come.</param>
     public ExportFault From(Exception exception, SqlPhase phase)
     {
-        var said = redaction.Apply(Innermost(exception).Message.TrimEnd('.'));
+        var said = redaction.Apply(FirstLine(Innermost(exception).Message).TrimEnd('.'));
         var fault = Describe(KindOf(exception, phase), said, exception, phase);
 
         // A commit that failed may have worked all the same, whatever was said of it.
@@ -124,6 +124,9 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
             _ => null,
         };
     }
+
+    // PostgreSQL's further lines point into our statement.
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 
     private static Exception Innermost(Exception exception) =>
         exception is AuthenticationException || exception.InnerException is null ? exception : Innermost(exception.InnerException);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using NexusExport.Configuration;
 
@@ -23,6 +24,13 @@ internal abstract class SqlServer(string typeName, int defaultPort, SqlDialect d
 
     /// <summary>Connections to the server, pooled.</summary>
     public abstract DbDataSource CreateDataSource(SqlConnectionOptions options);
+
+    /// <summary>Gives a parameter a text that the server turns into the column's type.</summary>
+    public virtual void Bind(DbParameter parameter, string value)
+    {
+        parameter.DbType = DbType.String;
+        parameter.Value = value;
+    }
 
     /// <summary>Closes the pool.</summary>
     public virtual void Close(DbDataSource source) => source.Dispose();

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>One connection for the length of one call. Used by one thread; cancelling stops the statement that is running.</summary>
-internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, CancellationToken cancellationToken)
+internal sealed class SqlSession(DbConnection connection, SqlServer server, CancellationToken cancellationToken)
 {
     private volatile SqlPhase _phase = SqlPhase.Connecting;
 
@@ -14,7 +14,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Ca
         cancellationToken.ThrowIfCancellationRequested();
         connection.Open();
         _phase = SqlPhase.Working;
-        if (dialect.SessionStatement is { } statement)
+        if (server.Dialect.SessionStatement is { } statement)
         {
             Execute(statement);
         }
@@ -83,7 +83,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Ca
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            dialect.Bind(parameter, value);
+            server.Bind(parameter, value);
             command.Parameters.Add(parameter);
         }
 

@@ -75,7 +75,7 @@ internal sealed class SqlSessions : IDisposable
         try
         {
             using var connection = _source.Value.CreateConnection();
-            call.Session = new(connection, _server.Dialect, call.Token);
+            call.Session = new(connection, _server, call.Token);
             call.Session.Open();
             return work(call.Session);
         }

@@ -5,8 +5,8 @@ using System.Text;
 namespace NexusExport.Tests.Destinations.Sql;
 
 /// <summary>
-/// Stands between a client and a server without encryption. The first COMMIT that comes by goes on to the server; when the server has
-/// answered it, the connection is cut, and the client never learns that its work is done.
+/// Stands between a client and a server without encryption. Once it is told to, the next COMMIT that comes by goes on to the server; when
+/// the server has answered it, the connection is cut, and the client never learns that its work is done.
 /// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly int _serverPort;
     private readonly Task _accepting;
+    private volatile bool _isArmed;
     private int _cuts;
 
     public CuttingProxy(int serverPort)
@@ -29,6 +30,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Connections that were cut.</summary>
     public int Cuts => _cuts;
+
+    public void CutNextCommit() => _isArmed = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +69,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
                 var isCommitting = new StrongBox();
                 await Task.WhenAny(
-                    CopyAsync(client.GetStream(), server.GetStream(), chunk => isCommitting.Value |= _cuts == 0 && chunk.IndexOf(Commit) >= 0, () => false),
+                    CopyAsync(client.GetStream(), server.GetStream(), chunk => isCommitting.Value |= _isArmed && _cuts == 0 && chunk.IndexOf(Commit) >= 0, () => false),
                     CopyAsync(server.GetStream(), client.GetStream(), _ => { }, () => isCommitting.Value && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0));
             }
             catch (Exception ex) when (ex is IOException or SocketException or OperationCanceledException)

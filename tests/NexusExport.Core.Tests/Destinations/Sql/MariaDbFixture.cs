@@ -1,18 +1,34 @@
 using System.Data.Common;
-using MySql.Data.MySqlClient;
+using NexusExport.Destinations.Sql;
 
 namespace NexusExport.Tests.Destinations.Sql;
 
 /// <summary>MariaDB, set as unhelpfully as it can be: latin1, not strict, backslashes no escapes, another time zone.</summary>
-public sealed class MariaDbFixture() : SqlServerFixture(Program, "mysql")
+public sealed class MariaDbFixture : SqlServerFixture
 {
     public const string Program = "mariadbd";
     public const string Collection = "MariaDB";
 
+    private readonly Lazy<DbDataSource> _source;
+
+    public MariaDbFixture()
+        : base(Program, "mysql") => _source = new(() => new MySqlServer("mysql", Port).CreateDataSource(new()
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = "mysql",
+            User = "admin",
+            Password = new("admin"),
+            TlsMode = SqlTlsMode.Off,
+            Tls = new(),
+            PoolSize = 20,
+            ConnectSeconds = 5,
+            CommandSeconds = 30,
+        }));
+
     private string Data => Path.Combine(Folder, "data");
 
-    public override DbConnection Connect() => new MySqlConnection(
-        $"Server=127.0.0.1;Port={Port};User ID=admin;Password=admin;Database=mysql;Character Set=utf8mb4;SSL Mode=Disabled;Pooling=false;Connection Timeout=5");
+    public override DbConnection Connect() => _source.Value.CreateConnection();
 
     protected override async Task PrepareAsync()
     {

@@ -49,7 +49,7 @@ public sealed class PostgreSqlFixture() : SqlServerFixture(Program, "postgres")
         yield return $"CREATE ROLE {User} LOGIN PASSWORD '{Password.Replace("'", "''", StringComparison.Ordinal)}'";
         yield return $"CREATE DATABASE {Database} OWNER {User}";
         _database = Database;
-        yield return $"GRANT ALL ON SCHEMA public TO {User}";
+        yield return $"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO {User}";
     }
 }
 

@@ -7,7 +7,7 @@ using System.Net.Sockets;
 namespace NexusExport.Tests.Destinations.Sql;
 
 /// <summary>A real server on loopback, with a data folder of its own, for all the tests of a collection. Does nothing where it is not installed.</summary>
-public abstract class SqlServerFixture(string program, string account) : IAsyncLifetime
+public abstract class SqlServerFixture(string program, string account) : IAsyncLifetime, IDisposable
 {
     public const string Database = "lab";
     public const string User = "nexus";
@@ -53,16 +53,19 @@ public abstract class SqlServerFixture(string program, string account) : IAsyncL
         }
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         if (_server is not null)
         {
             _server.Kill(entireProcessTree: true);
-            await _server.WaitForExitAsync();
+            _server.WaitForExit();
             _server.Dispose();
         }
 
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     public int Execute(string sql)
@@ -115,6 +118,7 @@ public abstract class SqlServerFixture(string program, string account) : IAsyncL
         var lower = Environment.IsPrivilegedProcess && name != "chown";
         var start = new ProcessStartInfo(lower ? "setpriv" : name, lower ? [.. asAccount, .. arguments] : arguments)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Folder,
