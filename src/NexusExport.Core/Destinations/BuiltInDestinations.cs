@@ -4,6 +4,7 @@ using NexusExport.Destinations.ElabFtw;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Sql;
 using NexusExport.Destinations.WebDav;
 
 namespace NexusExport.Destinations;
@@ -44,6 +45,9 @@ public static class BuiltInDestinations
             LocalDestinationSettings.DefaultPriority,
             LocalDestinationSettings.Definitions,
             (settings, services) => new LocalDestination(settings, services)),
+        SqlDestinationTypes.MySql,
+        SqlDestinationTypes.PostgreSql,
+        SqlDestinationTypes.TiDb,
         new(
             WebDavDestinationSettings.TypeName,
             WebDavDestinationSettings.DefaultPriority,

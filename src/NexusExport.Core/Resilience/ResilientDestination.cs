@@ -105,6 +105,11 @@ public sealed class ResilientDestination : IExportDestination
         isWrite: true,
         cancellationToken);
 
+    /// <summary>Has the destination make the place its records go to, in one attempt. Throws NOT_SUPPORTED where it makes none.</summary>
+    public Task<string> CreateStorageAsync(CancellationToken cancellationToken) => _inner is ICreatesStorage storage
+        ? TranslateAsync(storage.CreateStorageAsync, isWrite: false, cancellationToken)
+        : throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' is of the type {Type}, which has no table to make.");
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

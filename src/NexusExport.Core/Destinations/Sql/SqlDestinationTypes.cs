@@ -1,0 +1,19 @@
+namespace NexusExport.Destinations.Sql;
+
+/// <summary>The SQL destinations: one code, told apart by server.</summary>
+internal static class SqlDestinationTypes
+{
+    public const int DefaultPriority = 70;
+
+    public static DestinationType MySql { get; } = Of(new MySqlServer("mysql", 3306));
+
+    public static DestinationType TiDb { get; } = Of(new MySqlServer("tidb", 4000));
+
+    public static DestinationType PostgreSql { get; } = Of(new PostgreSqlServer());
+
+    private static DestinationType Of(SqlServer server) => new(
+        server.TypeName,
+        DefaultPriority,
+        SqlDestinationSettings.Definitions(server),
+        (settings, services) => new SqlDestination(settings, services, server));
+}

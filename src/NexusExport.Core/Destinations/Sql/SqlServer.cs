@@ -1,0 +1,37 @@
+using System.Data;
+using System.Data.Common;
+using NexusExport.Configuration;
+
+namespace NexusExport.Destinations.Sql;
+
+/// <summary>
+/// A kind of SQL server with the ADO.NET provider that reaches it. Another provider is dropped in by deriving from this and naming its
+/// DbProviderFactory; the dialect stays. A provider's assembly is loaded by <see cref="CreateDataSource"/> and not before.
+/// </summary>
+/// <param name="typeName">The destination type's name, which is also the scheme of its records' locations.</param>
+/// <param name="defaultPort">Port unless configured.</param>
+/// <param name="dialect">How its SQL is spelled.</param>
+internal abstract class SqlServer(string typeName, int defaultPort, SqlDialect dialect)
+{
+    public string TypeName => typeName;
+
+    public int DefaultPort => defaultPort;
+
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>What keeps these settings from being used with this provider; null when nothing does. Makes no call.</summary>
+    public abstract ExportFault? Check(string destination, SqlTlsMode mode, TlsSettings tls);
+
+    /// <summary>Connections to the server, pooled.</summary>
+    public abstract DbDataSource CreateDataSource(SqlConnectionOptions options);
+
+    /// <summary>Gives a parameter a text that the server turns into the column's type.</summary>
+    public virtual void Bind(DbParameter parameter, string value)
+    {
+        parameter.DbType = DbType.String;
+        parameter.Value = value;
+    }
+
+    /// <summary>Closes the pool.</summary>
+    public virtual void Close(DbDataSource source) => source.Dispose();
+}

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace NexusExport.Tests.Destinations.Sql;
+
+/// <summary>PostgreSQL with another time zone than UTC.</summary>
+public sealed class PostgreSqlFixture() : SqlServerFixture(Program, "postgres")
+{
+    public const string Program = "postgres";
+    public const string Collection = "PostgreSQL";
+
+    private string _database = "postgres";
+
+    private string Data => Path.Combine(Folder, "data");
+
+    public override DbConnection Connect() => new NpgsqlConnection(
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Password=admin;Database={_database};SSL Mode=Disable;Pooling=false;Timeout=5");
+
+    protected override async Task PrepareAsync()
+    {
+        var passwordFile = Path.Combine(Folder, "password");
+        await File.WriteAllTextAsync(passwordFile, "admin\n");
+        await RunAsync(
+            RequiresProgramAttribute.Find("initdb")!,
+            $"--pgdata={Data}",
+            "--username=postgres",
+            $"--pwfile={passwordFile}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync");
+    }
+
+    protected override IEnumerable<string> ServerArguments() =>
+    [
+        "-D", Data,
+        "-p", $"{Port}",
+        "-c", "listen_addresses=127.0.0.1",
+        "-c", $"unix_socket_directories={Folder}",
+        "-c", "fsync=off",
+        "-c", "timezone=Asia/Tokyo",
+        "-c", "ssl=on",
+        "-c", $"ssl_cert_file={CertificateFile}",
+        "-c", $"ssl_key_file={KeyFile}",
+    ];
+
+    protected override IEnumerable<string> SetUp()
+    {
+        yield return $"CREATE ROLE {User} LOGIN PASSWORD '{Password.Replace("'", "''", StringComparison.Ordinal)}'";
+        yield return $"CREATE DATABASE {Database} OWNER {User}";
+        _database = Database;
+        yield return $"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO {User}";
+    }
+}
+
+[CollectionDefinition(PostgreSqlFixture.Collection)]
+public sealed class PostgreSqlTests : ICollectionFixture<PostgreSqlFixture>;

@@ -1,0 +1,30 @@
+namespace NexusExport.Tests;
+
+/// <summary>
+/// The tests of this class need a program that not every machine has. Where it is missing they are reported as skipped, with the reason;
+/// a fixture asks <see cref="Find"/> and does nothing there.
+/// </summary>
+/// <param name="program">Name of the program, as it is called.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresProgramAttribute(string program) : Attribute
+{
+    // Servers live where an ordinary user's PATH does not lead; Debian keeps PostgreSQL's in a folder for each version.
+    private static readonly string[] ServerFolders = ["/usr/sbin", "/usr/local/sbin", "/usr/lib/postgresql/*/bin"];
+
+    public string Program => program;
+
+    /// <summary>Full path of a program; null where it is not installed.</summary>
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Concat(ServerFolders.SelectMany(Expand))
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Expand(string folder)
+    {
+        var parts = folder.Split("/*");
+        return parts.Length == 1
+            ? [folder]
+            : Directory.Exists(parts[0]) ? Directory.EnumerateDirectories(parts[0]).OrderDescending(StringComparer.Ordinal).Select(version => version + parts[1]) : [];
+    }
+}
