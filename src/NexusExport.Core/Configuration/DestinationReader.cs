@@ -118,19 +118,19 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
         where T : struct =>
         entry.Text(findings) is { } text && reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
 
-    private List<SettingText> Names(ConfigurationEntry entry)
+    private List<DependencyName> Names(ConfigurationEntry entry)
     {
         if (entry.Value is not ConfigurationSequence list)
         {
-            return entry.Text(findings) is { } single ? [single] : [];
+            return entry.Text(findings) is { } single ? [DependencyName.From(single)] : [];
         }
 
-        var names = new List<SettingText>();
+        var names = new List<DependencyName>();
         foreach (var item in list.Items)
         {
             if (item is ConfigurationScalar { IsNull: false } scalar)
             {
-                names.Add(scalar.Value);
+                names.Add(DependencyName.From(scalar.Value));
             }
             else
             {
