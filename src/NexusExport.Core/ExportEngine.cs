@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Destinations.Plugins;
 using NexusExport.Diagnostics;
 using NexusExport.Pipeline;
 using NexusExport.Records;
@@ -16,18 +17,20 @@ public sealed class ExportEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
     private readonly ILoggerFactory _logging;
+    private readonly PluginSet _plugins;
     private readonly DestinationRegistry _registry;
     private SqliteExportStore? _store;
     private SqliteStoreReader? _looking;
 
-    private ExportEngine(EngineOptions options, ExportSettings settings, ILoggerFactory logging)
+    private ExportEngine(EngineOptions options, ExportSettings settings, PluginSet plugins, ILoggerFactory logging)
     {
         _options = options;
         Settings = settings;
+        _plugins = plugins;
         _logging = logging;
         _registry = new DestinationRegistry(
             settings.Destinations,
-            BuiltInDestinations.All,
+            [.. BuiltInDestinations.All, .. plugins.Types],
             new DestinationServices
             {
                 ThrottleLimit = settings.ThrottleLimit,
@@ -50,10 +53,24 @@ public sealed class ExportEngine : IAsyncDisposable
     public static ExportEngine Open(EngineOptions options)
     {
         var environment = options.Environment ?? HostEnvironment.FromProcess();
-        var settings = ConfigurationLoader.Load(options.ConfigPath, environment, BuiltInDestinations.All, options.VaultSecret);
-        settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
-        ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
-        return new ExportEngine(options, settings, logging);
+        var plugins = PluginSet.None;
+        try
+        {
+            var settings = ConfigurationLoader.Load(
+                options.ConfigPath,
+                environment,
+                BuiltInDestinations.All,
+                options.VaultSecret,
+                folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder));
+            settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
+            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
+            return new ExportEngine(options, settings, plugins, logging);
+        }
+        catch
+        {
+            plugins.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The configured destinations, in running order, then the disabled and the faulty ones. Makes no call.</summary>
@@ -155,6 +172,7 @@ public sealed class ExportEngine : IAsyncDisposable
             await _store.DisposeAsync();
         }
 
+        _plugins.Dispose();
         _logging.Dispose();
     }
 

@@ -18,6 +18,11 @@ internal sealed class DestinationBuilder(
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         var faults = new List<ExportFault>();
+        if (draft.Type.Fault is { } fault)
+        {
+            faults.Add(fault);
+        }
+
         ShowCommon(draft);
         foreach (var definition in draft.Type.Settings)
         {

@@ -25,5 +25,5 @@ internal sealed class DestinationDraft(string name, DestinationType type, Origin
 
     public int EffectivePriority => (int)(Priority?.Value ?? Type.DefaultPriority);
 
-    public bool IsEnabled => Enabled?.Value ?? true;
+    public bool IsEnabled => Enabled?.Value ?? Type.EnabledByDefault;
 }
