@@ -16,12 +16,15 @@
 
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Find-CdcsRecord'
         'Get-ExportConfiguration'
         'Get-ExportDestination'
         'Get-Record'
         'Get-UploadLog'
         'Invoke-RecordExport'
         'New-ExportConfiguration'
+        'Remove-CdcsRecord'
+        'Save-CdcsRecord'
         'Test-ExportDestination'
         'Update-ExportDatabase'
     )

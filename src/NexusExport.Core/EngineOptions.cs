@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Destinations.Plugins;
 using NexusExport.Diagnostics;
 
 namespace NexusExport;
@@ -22,6 +23,9 @@ public sealed record EngineOptions
 
     /// <summary>Resolves secret:VAULT/NAME (vault, name → secret, or null if there is none); null where no vault can be asked, as in the host.</summary>
     public Func<string, string, string?>? VaultSecret { get; init; }
+
+    /// <summary>Runs script plugins; null where there is no PowerShell: they are then reported as not available.</summary>
+    public IScriptPluginHost? Scripts { get; init; }
 
     /// <summary>Makes the innermost HTTP handler of destinations; for tests.</summary>
     public Func<HttpMessageHandler>? HttpHandlerFactory { get; init; }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Destinations.Cdcs;
+using NexusExport.Destinations.Plugins;
 using NexusExport.Diagnostics;
 using NexusExport.Pipeline;
 using NexusExport.Records;
@@ -16,27 +18,31 @@ public sealed class ExportEngine : IAsyncDisposable
 {
     private readonly EngineOptions _options;
     private readonly ILoggerFactory _logging;
+    private readonly PluginSet _plugins;
+    private readonly DestinationServices _services;
     private readonly DestinationRegistry _registry;
     private SqliteExportStore? _store;
     private SqliteStoreReader? _looking;
 
-    private ExportEngine(EngineOptions options, ExportSettings settings, ILoggerFactory logging)
+    private ExportEngine(EngineOptions options, ExportSettings settings, PluginSet plugins, ILoggerFactory logging)
     {
         _options = options;
         Settings = settings;
+        _plugins = plugins;
         _logging = logging;
+        _services = new DestinationServices
+        {
+            ThrottleLimit = settings.ThrottleLimit,
+            DefaultTimeout = settings.DefaultTimeout,
+            Tls = settings.Tls,
+            Time = options.Time,
+            Logging = logging,
+            HttpHandlerFactory = options.HttpHandlerFactory,
+        };
         _registry = new DestinationRegistry(
             settings.Destinations,
-            BuiltInDestinations.All,
-            new DestinationServices
-            {
-                ThrottleLimit = settings.ThrottleLimit,
-                DefaultTimeout = settings.DefaultTimeout,
-                Tls = settings.Tls,
-                Time = options.Time,
-                Logging = logging,
-                HttpHandlerFactory = options.HttpHandlerFactory,
-            },
+            [.. BuiltInDestinations.All, .. plugins.Types],
+            _services,
             new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
     }
 
@@ -50,10 +56,24 @@ public sealed class ExportEngine : IAsyncDisposable
     public static ExportEngine Open(EngineOptions options)
     {
         var environment = options.Environment ?? HostEnvironment.FromProcess();
-        var settings = ConfigurationLoader.Load(options.ConfigPath, environment, BuiltInDestinations.All, options.VaultSecret);
-        settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
-        ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
-        return new ExportEngine(options, settings, logging);
+        var plugins = PluginSet.None;
+        try
+        {
+            var settings = ConfigurationLoader.Load(
+                options.ConfigPath,
+                environment,
+                BuiltInDestinations.All,
+                options.VaultSecret,
+                folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder));
+            settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
+            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
+            return new ExportEngine(options, settings, plugins, logging);
+        }
+        catch
+        {
+            plugins.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The configured destinations, in running order, then the disabled and the faulty ones. Makes no call.</summary>
@@ -141,6 +161,43 @@ public sealed class ExportEngine : IAsyncDisposable
     public Task<IReadOnlyList<DatabaseUpgradeStep>> UpgradeDatabaseAsync(bool apply, CancellationToken cancellationToken) =>
         apply ? DatabaseUpgrade.ApplyAsync(StoreOptions(), cancellationToken) : Task.FromResult(DatabaseUpgrade.Plan(StoreOptions()));
 
+    /// <summary>
+    /// The name of the CDCS destination that is meant: <paramref name="destinationName"/>, else the only one. Throws DESTINATION_NOT_FOUND
+    /// if there is none, if it is of another type, or if there are several and none is named.
+    /// </summary>
+    public string GetCdcsDestination(string? destinationName) => CdcsSettings(destinationName).Name;
+
+    /// <summary>Streams the records of a CDCS server that the account may read. Throws what its calls throw.</summary>
+    public async IAsyncEnumerable<CdcsRecord> FindCdcsRecordsAsync(
+        string? destinationName,
+        CdcsRecordQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var catalog = new CdcsCatalog(CdcsSettings(destinationName), _services);
+        await foreach (var record in catalog.FindAsync(query, cancellationToken))
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>Downloads a record of a CDCS server into a folder. Throws RESOURCE_NOT_FOUND, STORAGE_FAILED and what its calls throw.</summary>
+    /// <param name="destinationName">The destination; null for the only one of its type.</param>
+    /// <param name="id">The record's id there.</param>
+    /// <param name="title">Its title, for the file's name; null to ask the server.</param>
+    /// <param name="folder">Full path of the folder; made if it is missing.</param>
+    /// <param name="force">Whether a file of that name is replaced.</param>
+    /// <param name="cancellationToken">Stops the download; nothing is left then.</param>
+    public async Task<FileInfo> SaveCdcsRecordAsync(
+        string? destinationName, string id, string? title, string folder, bool force, CancellationToken cancellationToken)
+    {
+        using var catalog = new CdcsCatalog(CdcsSettings(destinationName), _services);
+        return await catalog.SaveAsync(id, title, folder, force, cancellationToken);
+    }
+
+    /// <summary>Removes a record from a CDCS server; one that is gone already is fine. The upload log keeps what it says of it.</summary>
+    public Task RemoveCdcsRecordAsync(string? destinationName, string id, CancellationToken cancellationToken) =>
+        _registry.Get(GetCdcsDestination(destinationName)).UndoAsync(new DestinationReceipt { RecordId = id }, cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -155,7 +212,20 @@ public sealed class ExportEngine : IAsyncDisposable
             await _store.DisposeAsync();
         }
 
+        _plugins.Dispose();
         _logging.Dispose();
+    }
+
+    private DestinationSettings CdcsSettings(string? name)
+    {
+        var all = Settings.Destinations.Where(setting => setting.Type == CdcsDestinationSettings.TypeName).ToList();
+        var meant = name is null ? all : all.FindAll(setting => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase));
+        return meant.Count == 1 ? meant[0] : throw new ExportException(ExportErrorCode.DestinationNotFound, (all.Count, name) switch
+        {
+            (0, _) => "No CDCS destination is configured.",
+            (_, null) => $"There are several CDCS destinations; name one of {string.Join(", ", all.Select(setting => setting.Name))}.",
+            _ => $"There is no CDCS destination '{name}'. Configured are: {string.Join(", ", all.Select(setting => setting.Name))}.",
+        });
     }
 
     private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NexusExport.Configuration;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Plugins;
 using NexusExport.PowerShell.Pumping;
 
 namespace NexusExport.PowerShell;
@@ -110,6 +111,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
             Environment = HostEnvironment.FromProcess(WorkingDirectory),
             Log = _pump,
             ThrottleLimit = RecordsAtOnce,
+            Scripts = new PowerShellPluginHost(InvokeCommand, _pump),
             VaultSecret = (name, secret) => _pump.Ask(() => vault.Read(name, secret)),
         });
         Tell(_engine.Settings.Warnings, TellsWarnings);

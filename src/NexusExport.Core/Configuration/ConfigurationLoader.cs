@@ -1,4 +1,5 @@
 using NexusExport.Destinations;
+using NexusExport.Destinations.Plugins;
 
 namespace NexusExport.Configuration;
 
@@ -9,6 +10,7 @@ namespace NexusExport.Configuration;
 public static class ConfigurationLoader
 {
     private const string LocalType = "local";
+    private const string PluginFolderName = "plugins";
     private const string CertBundleVariable = "NX_CERT_BUNDLE";
 
     /// <summary>
@@ -23,10 +25,23 @@ public static class ConfigurationLoader
         string? configPath,
         HostEnvironment environment,
         IReadOnlyCollection<DestinationType> types,
-        Func<string, string, string?>? vaultSecret)
+        Func<string, string, string?>? vaultSecret) => Load(configPath, environment, types, vaultSecret, _ => PluginSet.None);
+
+    /// <summary>The same with plugins.</summary>
+    /// <param name="configPath">The file to read; null to look in the usual places.</param>
+    /// <param name="environment">The outside world.</param>
+    /// <param name="builtIn">The destination types that come with the program.</param>
+    /// <param name="vaultSecret">Resolves secret:VAULT/NAME; null where no vault can be asked.</param>
+    /// <param name="loadPlugins">Loads what a folder holds. Called once at most.</param>
+    internal static ExportSettings Load(
+        string? configPath,
+        HostEnvironment environment,
+        IReadOnlyCollection<DestinationType> builtIn,
+        Func<string, string, string?>? vaultSecret,
+        Func<string, PluginSet> loadPlugins)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        ArgumentNullException.ThrowIfNull(types);
+        ArgumentNullException.ThrowIfNull(builtIn);
         var findings = new ConfigurationFindings();
         var variables = VariableSet.Read(environment, findings);
         var file = ConfigurationFile.Find(configPath, environment, variables);
@@ -40,7 +55,9 @@ public static class ConfigurationLoader
         var values = new CoreValues(core.Texts, variables, reader, fallback, findings);
         var uploadedIsDefault = RecordFolders.Derive(values, variables, paths);
 
-        var drafts = new DestinationReader(types, reader, findings).Read(core.Destinations);
+        var plugins = Plugins(values, file, loadPlugins, findings);
+        IReadOnlyCollection<DestinationType> types = [.. builtIn, .. plugins.Types];
+        var drafts = new DestinationReader(types, plugins, reader, findings).Read(core.Destinations);
         new DestinationVariables(variables, findings).Apply(drafts, types);
         var isUnconfigured = file is null && drafts.Count == 0;
         if (isUnconfigured && types.FirstOrDefault(type => type.Name is LocalType) is { } local)
@@ -48,6 +65,7 @@ public static class ConfigurationLoader
             drafts.Add(new DestinationDraft(local.Name, local, fallback));
         }
 
+        PluginDestinations.Add(drafts, plugins, findings);
         DependencyCheck.Check(drafts, findings);
         var certBundle = variables.Find(CertBundleVariable);
         findings.Values.AddRange(values.Show());
@@ -82,6 +100,32 @@ public static class ConfigurationLoader
             Warnings = findings.Warnings,
             Notices = findings.Notices,
         };
+    }
+
+    /// <summary>
+    /// The plugins of the folder that is configured, else of the one beside the configuration file. Without a file there is no default: to be in
+    /// some folder is not to ask for the programs in it to be run.
+    /// </summary>
+    private static PluginSet Plugins(CoreValues values, string? file, Func<string, PluginSet> load, ConfigurationFindings findings)
+    {
+        if (values.Text(CoreSettings.PluginsPath) is { } configured)
+        {
+            if (!Directory.Exists(configured))
+            {
+                findings.Warn(values.OriginOf(CoreSettings.PluginsPath), $"{CoreSettings.PluginsPath} names the folder {configured}, which does not exist");
+            }
+
+            return load(configured);
+        }
+
+        if (file is null)
+        {
+            return PluginSet.None;
+        }
+
+        var beside = Path.Combine(Path.GetDirectoryName(file)!, PluginFolderName);
+        values.Derive(CoreSettings.PluginsPath, beside, Origin.Default(Path.GetDirectoryName(file)!));
+        return load(beside);
     }
 
     private static IReadOnlyList<ConfigurationEntry> ReadFile(string file, ConfigurationFindings findings)

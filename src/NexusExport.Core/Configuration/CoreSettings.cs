@@ -25,6 +25,7 @@ internal static class CoreSettings
     public const string MaxContentLength = "export.pipeline.max_content_length";
     public const string DefaultTimeout = "export.pipeline.default_timeout_ms";
     public const string MaxRetries = "export.pipeline.max_retries";
+    public const string PluginsPath = "plugins.path";
     public const string CertBundleFile = "tls.cert_bundle_file";
     public const string DisableVerify = "tls.disable_verify";
 
@@ -59,6 +60,8 @@ internal static class CoreSettings
             { Default = "30000" }, 1, MaxTimeout),
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
             { Default = "3" }, 1, 100),
+        new(new(PluginsPath, SettingKind.Path, "Folder of the lab's own destinations; without it, plugins beside this file.")
+            { Variable = "NEXUSEXPORT_PLUGINS" }) { Example = "plugins" },
         new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
             { Variable = "NX_CERT_BUNDLE_FILE" }) { Example = "ca.pem", MustExist = true },
         new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")

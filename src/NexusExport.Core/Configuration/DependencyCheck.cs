@@ -1,9 +1,8 @@
+using NexusExport.Destinations;
+
 namespace NexusExport.Configuration;
 
-/// <summary>
-/// Checks that depends_on names destinations that exist, and that no destination waits for itself; gives the names the spelling
-/// that the destinations have.
-/// </summary>
+/// <summary>Checks what depends_on names, and gives the names the spelling that the destinations have.</summary>
 internal static class DependencyCheck
 {
     public static void Check(IReadOnlyList<DestinationDraft> drafts, ConfigurationFindings findings)
@@ -18,44 +17,32 @@ internal static class DependencyCheck
         {
             draft.DependsOn =
             [
-                .. draft.DependsOn.Select(name => byName.TryGetValue(name.Text, out var other) ? new(other.Name, name.Origin) : name),
+                .. draft.DependsOn.Select(name =>
+                    byName.TryGetValue(name.Name, out var other) ? name with { Name = other.Name } : name),
             ];
+            TellDisabled(draft, byName, findings);
         }
 
-        foreach (var draft in drafts)
+        var graph = new DependencyGraph([.. drafts.Select(draft =>
+            new DependencyNode(draft.Name, draft.EffectivePriority, [.. draft.DependsOn.Select(name => name.Name)]))]);
+        foreach (var problem in graph.Check())
         {
-            foreach (var name in draft.DependsOn)
-            {
-                if (!byName.ContainsKey(name.Text))
-                {
-                    var hint = NearestName.Hint(name.Text, byName.Keys);
-                    findings.Error(name.Origin, $"'{draft.Name}' depends on '{NearestName.Shorten(name.Text)}', which is no destination{hint}");
-                }
-                else if (Reaches(name.Text, draft.Name, byName))
-                {
-                    findings.Error(name.Origin, $"'{draft.Name}' depends on '{name.Text}', which in turn depends on '{draft.Name}'");
-                }
-            }
+            var written = byName[problem.Dependant].DependsOn.First(name => string.Equals(name.Name, problem.Dependency, StringComparison.Ordinal));
+            findings.Error(written.Origin, problem.Message);
         }
     }
 
-    private static bool Reaches(string from, string to, Dictionary<string, DestinationDraft> byName)
+    private static void TellDisabled(DestinationDraft draft, Dictionary<string, DestinationDraft> byName, ConfigurationFindings findings)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var open = new Stack<string>([from]);
-        while (open.TryPop(out var name))
+        foreach (var name in draft.DependsOn.Where(name => draft.IsEnabled && !name.IsOptional))
         {
-            if (string.Equals(name, to, StringComparison.OrdinalIgnoreCase))
+            if (byName.TryGetValue(name.Name, out var other) && !other.IsEnabled)
             {
-                return true;
-            }
-
-            if (seen.Add(name) && byName.TryGetValue(name, out var draft))
-            {
-                draft.DependsOn.ToList().ForEach(next => open.Push(next.Text));
+                findings.Warn(
+                    name.Origin,
+                    $"'{draft.Name}' depends on '{name.Name}', which is disabled: records that '{name.Name}' does not have yet are skipped at "
+                    + $"'{draft.Name}'; enable it, or write '{name.Name}?' if '{draft.Name}' can do without it");
             }
         }
-
-        return false;
     }
 }

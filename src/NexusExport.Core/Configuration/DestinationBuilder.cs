@@ -18,6 +18,11 @@ internal sealed class DestinationBuilder(
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         var faults = new List<ExportFault>();
+        if (draft.Type.Fault is { } fault)
+        {
+            faults.Add(fault);
+        }
+
         ShowCommon(draft);
         foreach (var definition in draft.Type.Settings)
         {
@@ -43,9 +48,10 @@ internal sealed class DestinationBuilder(
         {
             Name = draft.Name,
             Type = draft.Type.Name,
-            Priority = (int)(draft.Priority?.Value ?? draft.Type.DefaultPriority),
+            Priority = draft.EffectivePriority,
             Enabled = draft.IsEnabled,
-            DependsOn = [.. draft.DependsOn.Select(name => name.Text)],
+            DependsOn = [.. draft.DependsOn.Select(name => name.Name)],
+            OptionalDependencies = [.. draft.DependsOn.Where(name => name.IsOptional).Select(name => name.Name)],
             Timeout = draft.TimeoutMilliseconds is { } timeout ? TimeSpan.FromMilliseconds(timeout.Value) : null,
             Values = values,
             Source = draft.Origin.Place,
@@ -95,9 +101,9 @@ internal sealed class DestinationBuilder(
     private void ShowCommon(DestinationDraft draft)
     {
         Show(draft, "type", draft.Type.Name, draft.Origin);
-        Show(draft, "priority", draft.Priority?.Value ?? draft.Type.DefaultPriority, draft.Priority?.Origin ?? fallback);
+        Show(draft, "priority", (long)draft.EffectivePriority, draft.Priority?.Origin ?? fallback);
         Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? fallback);
-        var dependencies = string.Join(", ", draft.DependsOn.Select(name => name.Text));
+        var dependencies = string.Join(", ", draft.DependsOn);
         Show(draft, "depends_on", dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : fallback);
         Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? fallback);
     }

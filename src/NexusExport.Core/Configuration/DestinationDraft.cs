@@ -18,10 +18,12 @@ internal sealed class DestinationDraft(string name, DestinationType type, Origin
 
     public (long Value, Origin Origin)? TimeoutMilliseconds { get; set; }
 
-    public IReadOnlyList<SettingText> DependsOn { get; set; } = [];
+    public IReadOnlyList<DependencyName> DependsOn { get; set; } = [];
 
     /// <summary>The type's own settings, by name; not yet checked.</summary>
     public Dictionary<string, SettingText> Texts { get; } = new(StringComparer.Ordinal);
 
-    public bool IsEnabled => Enabled?.Value ?? true;
+    public int EffectivePriority => (int)(Priority?.Value ?? Type.DefaultPriority);
+
+    public bool IsEnabled => Enabled?.Value ?? Type.EnabledByDefault;
 }

@@ -1,9 +1,14 @@
 using NexusExport.Destinations;
+using NexusExport.Destinations.Plugins;
 
 namespace NexusExport.Configuration;
 
 /// <summary>Reads the destinations of the YAML file.</summary>
-internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> types, SettingReader reader, ConfigurationFindings findings)
+internal sealed class DestinationReader(
+    IReadOnlyCollection<DestinationType> types,
+    PluginSet plugins,
+    SettingReader reader,
+    ConfigurationFindings findings)
 {
     private const int LongestName = 100;
 
@@ -13,6 +18,12 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
 
     /// <summary>Keys that every destination knows.</summary>
     public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name];
+
+    /// <summary>Whether a destination may have this name.</summary>
+    public static bool IsValidName(string name) =>
+        name.Length is > 0 and <= LongestName
+        && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
     public List<DestinationDraft> Read(IReadOnlyList<ConfigurationEntry> entries)
     {
@@ -39,9 +50,7 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
     private void CheckName(ConfigurationEntry entry, HashSet<string> names)
     {
         var name = entry.Key;
-        if (name.Length is 0 or > LongestName
-            || !char.IsAsciiLetterOrDigit(name[0])
-            || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')))
+        if (!IsValidName(name))
         {
             findings.Error(
                 entry.Origin,
@@ -58,7 +67,8 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
         var entry = settings.FirstOrDefault(setting => setting.Key is "type");
         var text = entry?.Text(findings);
         var name = text?.Text ?? destination.Key;
-        var type = types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+        var type = types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (NearestName.Find(name, types.Select(type => type.Name)) is null ? plugins.StandIn(name) : null);
         if (type is null)
         {
             var known = types.Select(type => type.Name);
@@ -98,6 +108,11 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
 
     private void ReadOwnSetting(DestinationDraft draft, ConfigurationEntry entry)
     {
+        if (draft.Type.Fault is not null)
+        {
+            return;
+        }
+
         var keys = draft.Type.Settings.Select(setting => setting.Name).ToList();
         if (!keys.Contains(entry.Key, StringComparer.Ordinal))
         {
@@ -118,19 +133,19 @@ internal sealed class DestinationReader(IReadOnlyCollection<DestinationType> typ
         where T : struct =>
         entry.Text(findings) is { } text && reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
 
-    private List<SettingText> Names(ConfigurationEntry entry)
+    private List<DependencyName> Names(ConfigurationEntry entry)
     {
         if (entry.Value is not ConfigurationSequence list)
         {
-            return entry.Text(findings) is { } single ? [single] : [];
+            return entry.Text(findings) is { } single ? [DependencyName.From(single)] : [];
         }
 
-        var names = new List<SettingText>();
+        var names = new List<DependencyName>();
         foreach (var item in list.Items)
         {
             if (item is ConfigurationScalar { IsNull: false } scalar)
             {
-                names.Add(scalar.Value);
+                names.Add(DependencyName.From(scalar.Value));
             }
             else
             {

@@ -10,7 +10,12 @@ public sealed record DestinationSettings
     public required string Type { get; init; }
     public required int Priority { get; init; }
     public bool Enabled { get; init; } = true;
+
+    /// <summary>Names of the destinations whose results this one uses.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Those of <see cref="DependsOn"/> without which it runs all the same; written <c>name?</c> in the configuration.</summary>
+    public IReadOnlyList<string> OptionalDependencies { get; init; } = [];
 
     /// <summary>Time-out of one call; null for the default.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -17,6 +17,8 @@ internal sealed record Origin(string Place, string Position, string Folder, stri
 
     public static Origin InDotEnv(string file, int line, string name) => new(".env", $"{file}:{line}:1", Path.GetDirectoryName(file)!, name);
 
+    public static Origin InPlugin(string path) => new(path, path, Path.GetDirectoryName(path)!);
+
     public static Origin Default(string folder) => new("default", "default", folder);
 }
 

@@ -12,7 +12,10 @@ public sealed record DestinationInfo
     public required string Type { get; init; }
     public required int Priority { get; init; }
     public required bool Enabled { get; init; }
+
+    /// <summary>Names of the destinations whose results it uses; <c>name?</c> where it runs without that one, too.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     public DestinationCapabilities? Capabilities { get; init; }
 
     /// <summary>Settings by name; a secret's value is ***.</summary>

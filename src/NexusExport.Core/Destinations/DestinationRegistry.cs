@@ -6,7 +6,7 @@ namespace NexusExport.Destinations;
 /// <summary>The configured destinations, made from their settings, in running order.</summary>
 public sealed class DestinationRegistry : IAsyncDisposable
 {
-    private readonly List<Entry> _entries;
+    private readonly List<RegistryEntry> _entries;
 
     /// <param name="settings">The destinations as configured.</param>
     /// <param name="types">The kinds of destination there are.</param>
@@ -16,11 +16,18 @@ public sealed class DestinationRegistry : IAsyncDisposable
         IEnumerable<DestinationSettings> settings,
         IReadOnlyCollection<DestinationType> types,
         DestinationServices services,
-        ResilienceOptions resilience) =>
-        _entries = [.. settings
-            .OrderByDescending(setting => setting.Priority)
-            .ThenBy(setting => setting.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(setting => Make(setting, types, services, resilience))];
+        ResilienceOptions resilience)
+    {
+        var made = settings.Select(setting => RegistryEntry.Make(setting, types, services, resilience)).ToList();
+        var graph = new DependencyGraph([.. made.Select(Node)]);
+        var problems = graph.Check().Where(problem => !IsAbsentOption(made, problem)).ToLookup(problem => problem.Dependant, StringComparer.Ordinal);
+        var order = graph.RunningOrder();
+        _entries = [.. made
+            .Select(entry => problems.Contains(entry.Settings.Name)
+                ? entry.WithFaults([.. problems[entry.Settings.Name].Select(Fault)], resilience with { Time = services.Time })
+                : entry)
+            .OrderBy(entry => Position(order, entry.Settings.Name))];
+    }
 
     /// <summary>All names, in running order, enabled or not.</summary>
     public IReadOnlyList<string> Names => [.. _entries.Select(entry => entry.Settings.Name)];
@@ -43,43 +50,54 @@ public sealed class DestinationRegistry : IAsyncDisposable
             .Select(entry => Describe(entry, entry.Settings.Enabled && entry.Faults.Count == 0 ? ++order : null))];
     }
 
+    /// <summary>What the destination <paramref name="name"/> depends on.</summary>
+    internal IReadOnlyList<Dependency> DependenciesOf(string name) => Find(name).Dependencies;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var entry in _entries)
         {
-            await entry.Destination.DisposeAsync();
+            try
+            {
+                await entry.Destination.DisposeAsync();
+            }
+            catch (Exception)
+            {
+                // A plugin that cannot even end properly has no one left to tell, and the others are to end, too.
+            }
         }
     }
 
-    private static Entry Make(
-        DestinationSettings settings,
-        IReadOnlyCollection<DestinationType> types,
-        DestinationServices services,
-        ResilienceOptions resilience)
+    private static DependencyNode Node(RegistryEntry entry) =>
+        new(entry.Settings.Name, entry.Settings.Priority, [.. entry.Dependencies.Select(dependency => dependency.Name)]);
+
+    // What the settings name must exist, which loading them has checked; a destination may itself ask for what a lab may not have.
+    private static bool IsAbsentOption(List<RegistryEntry> entries, DependencyProblem problem) =>
+        problem.IsUnknown
+        && entries.Exists(entry => entry.Settings.Name == problem.Dependant && entry.Dependencies.Contains(new(problem.Dependency, IsOptional: true)));
+
+    private static ExportFault Fault(DependencyProblem problem) => new(ExportErrorCode.ConfigurationInvalid, problem.Message);
+
+    private static int Position(IReadOnlyList<string> order, string name)
     {
-        var faults = new List<ExportFault>(settings.Faults);
-        IExportDestination? destination = null;
-        if (faults.Count == 0)
+        var position = 0;
+        while (!string.Equals(order[position], name, StringComparison.OrdinalIgnoreCase))
         {
-            destination = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase)).Create(settings, services);
-            faults.AddRange(destination.ValidateConfiguration());
+            position++;
         }
 
-        var usable = faults.Count == 0
-            ? destination!
-            : new FaultyDestination(settings.Name, settings.Type, settings.Priority, settings.DependsOn, faults);
-        return new(settings, new ResilientDestination(usable, resilience with { Time = services.Time }), faults);
+        return position;
     }
 
-    private static DestinationInfo Describe(Entry entry, int? order) => new()
+    private static DestinationInfo Describe(RegistryEntry entry, int? order) => new()
     {
         Order = order,
         DestinationName = entry.Settings.Name,
         Type = entry.Settings.Type,
         Priority = entry.Settings.Priority,
         Enabled = entry.Settings.Enabled,
-        DependsOn = entry.Settings.DependsOn,
+        DependsOn = [.. entry.Dependencies.Select(dependency => dependency.ToString())],
         Capabilities = entry.Faults.Count == 0 ? entry.Destination.Capabilities : null,
         Settings = entry.Settings.Values.ToDictionary(value => value.Key, value => Shown(value.Value), StringComparer.Ordinal),
         Source = entry.Settings.Source,
@@ -88,13 +106,11 @@ public sealed class DestinationRegistry : IAsyncDisposable
 
     private static object? Shown(object value) => value is Security.SecretText secret ? secret.ToString() : value;
 
-    private Entry Find(string name) =>
+    private RegistryEntry Find(string name) =>
         _entries.Find(entry => string.Equals(entry.Settings.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ExportException(
             ExportErrorCode.DestinationNotFound,
             _entries.Count == 0
                 ? $"There is no destination '{name}': none is configured."
                 : $"There is no destination '{name}'. Configured are: {string.Join(", ", Names)}.");
-
-    private sealed record Entry(DestinationSettings Settings, ResilientDestination Destination, IReadOnlyList<ExportFault> Faults);
 }

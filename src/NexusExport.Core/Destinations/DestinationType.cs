@@ -11,4 +11,14 @@ public sealed record DestinationType(
     string Name,
     int DefaultPriority,
     IReadOnlyList<SettingDefinition> Settings,
-    Func<DestinationSettings, DestinationServices, IExportDestination> Create);
+    Func<DestinationSettings, DestinationServices, IExportDestination> Create)
+{
+    /// <summary>Whether a destination of this type is enabled where the configuration does not say.</summary>
+    public bool EnabledByDefault { get; init; } = true;
+
+    /// <summary>The plugin that it comes from; null for a built-in one. Set by whoever loads the plugin.</summary>
+    public string? PluginPath { get; init; }
+
+    /// <summary>Why no destination of this type can be used; its settings are not checked then. Null mostly.</summary>
+    public ExportFault? Fault { get; init; }
+}

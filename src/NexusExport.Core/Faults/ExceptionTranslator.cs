@@ -18,6 +18,7 @@ internal static class ExceptionTranslator
     {
         ExportException known => known.Fault,
         AggregateException { InnerExceptions: [var only] } => ToFault(destination, only, isWrite),
+        HttpRequestException { StatusCode: { } status } => FromStatus((int)status, destination, exception, isWrite),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException =>
             Fault(ExportErrorCode.TlsFailed, destination, exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
@@ -35,6 +36,18 @@ internal static class ExceptionTranslator
         {
             MayHaveCommitted = isWrite,
         },
+    };
+
+    /// <summary>What EnsureSuccessStatusCode and Invoke-RestMethod throw: plugins have it from there.</summary>
+    private static ExportFault FromStatus(int status, string destination, Exception exception, bool isWrite) => status switch
+    {
+        401 => Fault(ExportErrorCode.AuthExpired, destination, exception),
+        403 => Fault(ExportErrorCode.PermissionDenied, destination, exception),
+        404 or 410 => Fault(ExportErrorCode.ResourceNotFound, destination, exception),
+        408 or 429 => Fault(ExportErrorCode.RateLimited, destination, exception),
+        < 500 => Fault(ExportErrorCode.RequestRejected, destination, exception),
+        502 or 503 or 504 => Fault(ExportErrorCode.ServerUnavailable, destination, exception) with { MayHaveCommitted = isWrite },
+        _ => Fault(ExportErrorCode.ServerError, destination, exception) with { Recoverable = true, MayHaveCommitted = isWrite },
     };
 
     private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {exception.Message}");

@@ -80,7 +80,21 @@ internal sealed class ExportPipeline(
 
         // What is everywhere already is not judged again: a schema that was tightened later does not undo an export.
         var refusal = completed.Count < names.Count && validation.Execute(document).Errors is [var error, ..] ? error : null;
-        return await publish.ExecuteAsync(new PublishOrder(document, names, completed, refusal, plan), StrategyRule.For(plan.Strategy), emit, cancellationToken);
+        var order = new PublishOrder(document, names, completed, refusal, plan) { Elsewhere = Elsewhere(document, names) };
+        return await publish.ExecuteAsync(order, StrategyRule.For(plan.Strategy), emit, cancellationToken);
+    }
+
+    /// <summary>What earlier runs brought to destinations that are left out of this one and that destinations of this one depend on.</summary>
+    private IReadOnlyDictionary<string, JobClaim> Elsewhere(FormattedRecord document, IReadOnlyList<string> names)
+    {
+        var left = names
+            .SelectMany(registry.DependenciesOf)
+            .Select(dependency => dependency.Name)
+            .Except(names, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return left.Count == 0 || completedExports is null
+            ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
+            : completedExports.GetCompleted(document.Record.SessionIdentifier, document.Content.ContentHash, left);
     }
 
     private IReadOnlyDictionary<string, JobClaim> Completed(FormattedRecord document, ExportPlan plan, IReadOnlyCollection<string> names) =>

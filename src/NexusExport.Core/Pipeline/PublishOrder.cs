@@ -14,7 +14,11 @@ internal sealed record PublishOrder(
     IReadOnlyList<string> Destinations,
     IReadOnlyDictionary<string, JobClaim> Completed,
     ExportFault? Refusal,
-    ExportPlan Plan);
+    ExportPlan Plan)
+{
+    /// <summary>What is known of destinations that are not among these but that some of them depend on.</summary>
+    public IReadOnlyDictionary<string, JobClaim> Elsewhere { get; init; } = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
+}
 
 /// <summary>What became of one record at all its destinations.</summary>
 /// <param name="Success">The strategy's verdict.</param>

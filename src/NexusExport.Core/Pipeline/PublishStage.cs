@@ -27,12 +27,15 @@ internal sealed class PublishStage(
         var publisher = new DestinationPublisher(journal, redactor, time, logger);
         var record = order.Document.Record;
         var results = new List<ExportResult>(order.Destinations.Count);
+        var elsewhere = order.Elsewhere.Select(known => Known(record, known.Key, known.Value, order).Result).ToList();
         foreach (var name in order.Destinations)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var previous = elsewhere.Concat(results).ToDictionary(result => result.DestinationName, StringComparer.OrdinalIgnoreCase);
             var outcome = order.Completed.TryGetValue(name, out var known) ? Known(record, name, known, order)
                 : order.Refusal is not null ? Refused(record, name, order.Refusal, order.Document.Content.ContentHash, order.Plan)
-                : await publisher.PublishAsync(registry.Get(name), Context(order.Document, results), jobs.Create(order.Document, name, order.Plan), cancellationToken);
+                : DependencyGate.Judge(name, registry.DependenciesOf(name), previous) is { } unmet ? Skipped(record, name, unmet, order)
+                : await publisher.PublishAsync(registry.Get(name), Context(order.Document, previous), jobs.Create(order.Document, name, order.Plan), cancellationToken);
             results.Add(outcome.Result);
             var last = results.Count == order.Destinations.Count || !rule.GoesOnAfter(outcome.Result);
             results[^1] = await SettleAsync(journal, record, outcome, last, last && rule.IsSatisfiedBy(results, order.Destinations.Count));
@@ -66,13 +69,13 @@ internal sealed class PublishStage(
         return new(Success: false, results, fault);
     }
 
-    private static ExportContext Context(FormattedRecord document, List<ExportResult> previous) => new()
+    private static ExportContext Context(FormattedRecord document, IReadOnlyDictionary<string, ExportResult> previous) => new()
     {
         Record = document.Record,
         Content = document.Content,
         FileName = document.FileName,
         Metadata = document.Metadata,
-        PreviousResults = previous.ToDictionary(result => result.DestinationName, StringComparer.OrdinalIgnoreCase),
+        PreviousResults = previous,
     };
 
     private PublishOutcome Known(LabRecord record, string name, JobClaim claim, PublishOrder order) => new(
@@ -84,6 +87,12 @@ internal sealed class PublishStage(
         },
         claim.Receipt,
         WriteLog: false);
+
+    private PublishOutcome Skipped(LabRecord record, string name, ExportFault fault, PublishOrder order)
+    {
+        var refused = Refused(record, name, fault, order.Document.Content.ContentHash, order.Plan);
+        return refused with { Result = refused.Result with { Status = ExportStatus.Skipped } };
+    }
 
     private PublishOutcome Refused(LabRecord record, string name, ExportFault fault, string? contentHash, ExportPlan plan) => new(
         Result(record, name, ExportStatus.Failed, contentHash, plan) with

@@ -44,6 +44,9 @@ public sealed class ResilientDestination : IExportDestination
     public IReadOnlyList<string> DependsOn => _inner.DependsOn;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> OptionalDependencies => _inner.OptionalDependencies;
+
+    /// <inheritdoc/>
     public DestinationCapabilities Capabilities => _inner.Capabilities;
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace NexusExport.PowerShell.Pumping;
 
 /// <summary>
 /// Lets asynchronous work run off the pipeline thread while that thread alone writes. The thread that makes the pump is the pipeline
-/// thread; every method but <see cref="PostAsync"/>, <see cref="Ask"/> and <see cref="Write"/> belongs to it.
+/// thread; every method but <see cref="PostAsync"/>, <see cref="Ask"/>, <see cref="AskAsync"/> and <see cref="Write"/> belongs to it.
 /// An exception thrown by writing (a stopped pipeline, Select-Object -First) cancels the work, waits for its end, and goes on its way.
 /// </summary>
 internal sealed class CmdletPump : ILogSink, IDisposable
@@ -108,6 +108,28 @@ internal sealed class CmdletPump : ILogSink, IDisposable
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         PostAsync(_ => Answer(question, answer)).AsTask().GetAwaiter().GetResult();
         return answer.Task.WaitAsync(_token).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Has the pipeline thread answer <paramref name="question"/>; one that is cancelled before its turn is not asked.</summary>
+    public async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
+    {
+        if (OnPipelineThread)
+        {
+            return question();
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_token, cancellationToken);
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync(
+            _ =>
+            {
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    Answer(question, answer);
+                }
+            },
+            stop.Token);
+        return await answer.Task.WaitAsync(stop.Token);
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,8 @@ public sealed class ConfigurationBed : IDisposable
 
     public IReadOnlyCollection<DestinationType> Types { get; } = [LocalType, CdcsType];
 
+    public HostEnvironment Environment => new(WorkingDirectory, Variables.AsReadOnly(), UserDirectory, MachineDirectory);
+
     public string Yaml => InWork("nexus-export.yaml");
 
     private static DestinationType LocalType => new(
@@ -72,7 +74,7 @@ public sealed class ConfigurationBed : IDisposable
     }
 
     public ExportSettings Load(string? configPath = null) =>
-        ConfigurationLoader.Load(configPath, new HostEnvironment(WorkingDirectory, Variables.AsReadOnly(), UserDirectory, MachineDirectory), Types, Vault);
+        ConfigurationLoader.Load(configPath, Environment, Types, Vault);
 
     /// <summary>The lines of the error that loading ends in.</summary>
     public string[] Errors()

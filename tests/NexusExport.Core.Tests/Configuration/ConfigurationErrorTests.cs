@@ -29,7 +29,8 @@ public sealed class ConfigurationErrorTests : IDisposable
     [InlineData("destinations:\n  local: { conflict: uniqe }\n", "2:22: conflict must be one of unique, overwrite; did you mean 'unique'?")]
     [InlineData("destinations:\n  local: {}\n  LOCAL: {}\n", "3:3: there are two destinations named 'LOCAL' (case does not count)")]
     [InlineData("destinations:\n  local: { depends_on: [locl] }\n", "2:25: 'local' depends on 'locl', which is no destination; did you mean 'local'?")]
-    [InlineData("destinations:\n  local: { depends_on: local }\n", "2:24: 'local' depends on 'local', which in turn depends on 'local'")]
+    [InlineData("destinations:\n  local: { depends_on: local }\n", "2:24: destinations depend on each other in a circle: local → local; remove one of these dependencies")]
+    [InlineData("destinations:\n  local: { depends_on: ['locl?'] }\n", "2:25: 'local' depends on 'locl', which is no destination; did you mean 'local'?")]
     [InlineData("destinations:\n  cdcs: { url: ftp://x }\n", "2:16: url must be an address that begins with https:// or http://")]
     [InlineData("export: {}\nexport: {}\n", "2:1: the key 'export' is given twice")]
     [InlineData("a: &x 1\n", "1:4: YAML anchors (&name) are not supported; write the value out where it is needed")]
@@ -65,11 +66,37 @@ public sealed class ConfigurationErrorTests : IDisposable
     }
 
     [Fact]
-    public void Load_DependenciesInACircle_AreAnErrorForEach()
+    public void Load_DependenciesInACircle_AreOneErrorThatNamesAll()
     {
-        var errors = _bed.WithYaml("destinations:\n  a: { type: local, depends_on: [b] }\n  b: { type: local, depends_on: [a] }\n").Errors();
+        var errors = _bed
+            .WithYaml("destinations:\n  a: { type: local, depends_on: [b?] }\n  b: { type: local, depends_on: [C] }\n  c: { type: local, depends_on: [a] }\n")
+            .Errors();
 
-        Assert.Equal(2, errors.Length);
+        Assert.EndsWith(":2:34: destinations depend on each other in a circle: a → b → c → a; remove one of these dependencies", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ADependencyThatWouldRunLater_IsAnErrorWithTheFix()
+    {
+        var error = Assert.Single(_bed.WithYaml("destinations:\n  a: { type: local, priority: 60, depends_on: [b] }\n  b: { type: local }\n").Errors());
+
+        Assert.EndsWith(
+            ":2:48: 'a' (priority 60) depends on 'b' (priority 50), which would run after it; "
+            + "give 'b' a priority of 60 or more, or 'a' one of 50 or less",
+            error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ADisabledDependency_IsAWarningUnlessItIsOptional()
+    {
+        var settings = _bed
+            .WithYaml("destinations:\n  a: { type: local, depends_on: [c] }\n  b: { type: local, depends_on: [c?] }\n  c: { type: local, enabled: false }\n")
+            .Load();
+
+        Assert.Contains("'a' depends on 'c', which is disabled", Assert.Single(settings.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["c"], settings.Destinations[1].OptionalDependencies);
+        Assert.Equal(["c"], settings.Destinations[1].DependsOn);
     }
 
     [Theory]

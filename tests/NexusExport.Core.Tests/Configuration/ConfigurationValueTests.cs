@@ -23,7 +23,7 @@ public sealed class ConfigurationValueTests : IDisposable
               pipeline: { max_content_length: 2000, default_timeout_ms: 4000, max_retries: 5 }
             tls: { cert_bundle_file: ca.pem, disable_verify: false }
             destinations:
-              archive: { type: local, priority: 80, enabled: true, depends_on: [], timeout_ms: 900, base_path: out, conflict: overwrite }
+              archive: { type: local, priority: 180, enabled: true, depends_on: [], timeout_ms: 900, base_path: out, conflict: overwrite }
               CDCS:
                 enabled: no
                 depends_on: [Archive]
@@ -48,7 +48,7 @@ public sealed class ConfigurationValueTests : IDisposable
         Assert.Empty(settings.Notices);
 
         var archive = settings.Destinations[0];
-        Assert.Equal(("archive", "local", 80, true), (archive.Name, archive.Type, archive.Priority, archive.Enabled));
+        Assert.Equal(("archive", "local", 180, true), (archive.Name, archive.Type, archive.Priority, archive.Enabled));
         Assert.Equal(TimeSpan.FromMilliseconds(900), archive.Timeout);
         Assert.Equal((_bed.InWork("out"), "overwrite"), (archive.Text("base_path"), archive.Text("conflict")));
         Assert.Equal($"{_bed.Yaml}:9", archive.Source);

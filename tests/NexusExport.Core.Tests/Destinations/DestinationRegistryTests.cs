@@ -65,11 +65,59 @@ public sealed class DestinationRegistryTests
         Assert.Contains("local", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Describe_OfEqualPriority_PutsADependencyFirst()
+    {
+        await using var registry = Registry(Setting("a", 80) with { DependsOn = ["b", "c"], OptionalDependencies = ["c"] }, Setting("b", 80), Setting("c", 90));
+
+        var described = registry.Describe();
+
+        Assert.Equal("c b a", string.Join(' ', described.Select(info => info.DestinationName)));
+        Assert.Equal(["b", "c?"], described[2].DependsOn);
+    }
+
+    [Fact]
+    public async Task Describe_ADependencyThatADestinationAsksForItself_IsCheckedLikeAConfiguredOne()
+    {
+        await using var registry = Registry(
+            name => new ScriptedDestination(name, 90) { DependsOn = name == "a" ? ["b"] : ["absent"], OptionalDependencies = ["absent"] },
+            Setting("a", 90),
+            Setting("b", 80));
+
+        var described = registry.Describe();
+
+        Assert.Null(described[0].Fault);
+        Assert.Equal("b", described[0].DestinationName);
+        Assert.Contains("'b' (priority 80), which would run after it", described[1].Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_ADestinationThatCannotBeMade_IsFaultyAndTheOthersAreNot()
+    {
+        await using var registry = Registry(
+            name => name == "bad" ? throw new InvalidOperationException("No luck.") : new ScriptedDestination(name),
+            Setting("bad", 90),
+            Setting("good", 80));
+
+        Assert.Equal(["good", "bad"], registry.Describe().Select(info => info.DestinationName));
+        Assert.Contains("No luck.", registry.Describe()[1].Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Describe_ADestinationUnderAnotherName_IsFaulty()
+    {
+        await using var registry = Registry(_ => new ScriptedDestination("other"), Setting("mine", 90));
+
+        Assert.Contains("calls itself 'other'", Assert.Single(registry.Describe()).Fault, StringComparison.Ordinal);
+    }
+
     private static DestinationSettings Setting(string name, int priority) => new() { Name = name, Type = "scripted", Priority = priority };
 
-    private static DestinationRegistry Registry(params DestinationSettings[] settings) => new(
+    private static DestinationRegistry Registry(params DestinationSettings[] settings) => Registry(name => new ScriptedDestination(name), settings);
+
+    private static DestinationRegistry Registry(Func<string, IExportDestination> make, params DestinationSettings[] settings) => new(
         settings,
-        [new DestinationType("scripted", 50, [], (setting, _) => new ScriptedDestination(setting.Name, setting.Priority))],
+        [new DestinationType("scripted", 50, [], (setting, _) => make(setting.Name))],
         new DestinationServices(),
         new ResilienceOptions());
 }

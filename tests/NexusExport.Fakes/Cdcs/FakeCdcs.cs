@@ -27,6 +27,7 @@ public sealed class FakeCdcs : FakeServer
 
     private readonly FakeCdcsOptions _options;
     private readonly FakeCdcsWrites _writes;
+    private readonly FakeCdcsQueries _queries;
     private readonly ConcurrentDictionary<int, FakeCdcsRecord> _records = new();
 
     private FakeCdcs(FakeCdcsOptions options)
@@ -34,6 +35,7 @@ public sealed class FakeCdcs : FakeServer
     {
         _options = options;
         _writes = new(options, _records);
+        _queries = new(options, () => [.. Records.Where(IsReadable)]);
     }
 
     public string Token => _options.Token;
@@ -73,6 +75,8 @@ public sealed class FakeCdcs : FakeServer
             ("GET", ["rest", "user"]) => Slashed(request, slash, () => _options.Superuser ? Users() : FakeCdcsWrites.NotAllowed),
             ("GET", ["rest", "data"]) => Slashed(request, slash, () => List(request)),
             ("POST", ["rest", "data"]) => Slashed(request, slash, () => _writes.Create(request)),
+            ("POST", ["rest", "data", "query"]) => Slashed(request, slash, () => _queries.Query(request)),
+            ("POST", ["rest", "data", "query", "keyword"]) => Slashed(request, slash, () => _queries.Keyword(request)),
             ("GET", ["rest", "data", "download", var id]) => Slashed(request, slash, () => WithRecord(id, record => new(200, record.Content, "application/xml"))),
             ("GET", ["rest", "data", var id]) => Slashed(request, slash, () => WithRecord(id, record => new(200, FakeCdcsForm.One(record, _options.ContentField)))),
             ("DELETE", ["rest", "data", var id]) => Slashed(request, slash, () => WithRecord(id, _writes.Delete)),
@@ -125,8 +129,11 @@ public sealed class FakeCdcs : FakeServer
             is_disabled = false,
             display_rank = item.Rank,
             current = item.Current.ToString(CultureInfo.InvariantCulture),
+            versions = new[] { item.Current.ToString(CultureInfo.InvariantCulture) },
         })));
     }
+
+    private bool IsReadable(FakeCdcsRecord record) => record.Owner == AccountId || record.Workspace is not null || _options.Superuser;
 
     private static FakeAnswer Workspaces(bool listed) => FakeAnswer.Json(
         200,

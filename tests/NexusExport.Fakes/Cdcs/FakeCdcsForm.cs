@@ -69,6 +69,7 @@ internal static class FakeCdcsForm
         writer.WriteString("title", record.Title);
         writer.WriteNull("checksum");
         writer.WriteString("creation_date", "2026-01-23T12:00:00Z");
+        writer.WriteString("last_modification_date", "2026-01-24T08:30:00Z");
         if (contentField is not null)
         {
             writer.WriteString(contentField, record.Content);

@@ -32,6 +32,9 @@ public sealed record FakeCdcsOptions : FakeServerOptions
     /// <summary>Lists are bare arrays, as in very old versions.</summary>
     public bool BareLists { get; init; }
 
+    /// <summary>The most records that a query with "all" gives (MAX_DOCUMENT_LIST).</summary>
+    public int MaxDocumentList { get; init; } = 100;
+
     /// <summary>Lists leave the content out.</summary>
     public bool ListsWithoutContent { get; init; }
 

@@ -6,8 +6,8 @@ namespace NexusExport.PowerShell.Tests.Shape;
 public sealed class CmdletShapeTests
 {
     /// <summary>The approved verbs that this module has a use for; whether PowerShell approves of them is seen by Pester.</summary>
-    private static readonly string[] Reading = ["Get", "Test"];
-    private static readonly string[] Changing = ["Invoke", "New", "Update"];
+    private static readonly string[] Reading = ["Find", "Get", "Test"];
+    private static readonly string[] Changing = ["Invoke", "New", "Remove", "Save", "Update"];
 
     public static TheoryData<string> Names => [.. ModuleFiles.Cmdlets.Select(cmdlet => cmdlet.Name)];
 

@@ -41,7 +41,7 @@ internal sealed class CdcsApi : IDisposable
     }
 
     /// <summary>The record that a successful <see cref="PostAsync"/> made; throws the fault of any other answer.</summary>
-    public CdcsRecord RecordOf(HttpAnswer answer) => Parse(_client.Require(answer), body => CdcsRecord.Read(body.Span));
+    public CdcsEntry RecordOf(HttpAnswer answer) => Parse(_client.Require(answer), body => CdcsEntry.Read(body.Span));
 
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
     {
@@ -68,11 +68,44 @@ internal sealed class CdcsApi : IDisposable
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(string id, CancellationToken cancellationToken) =>
         (await _client.CallAsync(new(HttpMethod.Get, $"rest/data/download/{id}/") { MaxAnswerBytes = MaxListBytes }, cancellationToken)).Body;
 
+    /// <summary>Writes a record's XML into a stream as it comes.</summary>
+    public Task DownloadAsync(string id, Stream target, CancellationToken cancellationToken) =>
+        _client.CopyAsync(new(HttpMethod.Get, $"rest/data/download/{Uri.EscapeDataString(id)}/"), target, cancellationToken);
+
+    /// <summary>What the server tells of one record, without its XML.</summary>
+    public async Task<CdcsEntry> GetAsync(string id, CancellationToken cancellationToken) => RecordOf(
+        await _client.SendAsync(new(HttpMethod.Get, $"rest/data/{Uri.EscapeDataString(id)}/") { MaxAnswerBytes = MaxListBytes }, cancellationToken));
+
+    /// <summary>Every record that the account may read and that fits the search, page after page, without its XML.</summary>
+    public async IAsyncEnumerable<CdcsEntry> QueryAsync(
+        CdcsSearch search,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            var content = new ByteArrayContent(search.ToJson());
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            var path = number == 1 ? search.Path : string.Create(CultureInfo.InvariantCulture, $"{search.Path}?page={number}");
+            var answer = await _client.CallAsync(
+                new(HttpMethod.Post, path) { Content = content, MaxAnswerBytes = MaxListBytes }, cancellationToken);
+            var page = Parse(answer, body => CdcsRecordPage.Read(body.Span, withContent: false));
+            foreach (var entry in page.Records)
+            {
+                yield return entry;
+            }
+
+            if (!page.HasNext || page.Records.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
     /// <summary>The account's own records of a title, page after page.</summary>
     /// <param name="title">Exact title.</param>
     /// <param name="templateId">Only of this template; null for any.</param>
     /// <param name="cancellationToken">Stops between and within pages.</param>
-    public async IAsyncEnumerable<CdcsRecord> ListAsync(
+    public async IAsyncEnumerable<CdcsEntry> ListAsync(
         string title,
         string? templateId,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,11 +7,11 @@ namespace NexusExport.Destinations.Cdcs;
 internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
 {
     /// <summary>The account's own record with exactly this content; one in the workspace wanted is preferred. Null if there is none.</summary>
-    public async Task<CdcsRecord?> FindAsync(FormattedContent content, string title, string? workspaceId, CancellationToken cancellationToken)
+    public async Task<CdcsEntry?> FindAsync(FormattedContent content, string title, string? workspaceId, CancellationToken cancellationToken)
     {
         var template = await lookups.TemplateAsync(cancellationToken);
         var wanted = Normalize(content.Text);
-        CdcsRecord? elsewhere = null;
+        CdcsEntry? elsewhere = null;
         await foreach (var record in api.ListAsync(title, template.CurrentId, cancellationToken))
         {
             var there = record.Content ?? Encoding.UTF8.GetString((await api.DownloadAsync(record.Id, cancellationToken)).Span);
@@ -35,7 +35,7 @@ internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
     public async Task<ReadOnlyMemory<byte>?> FetchAsync(string title, CancellationToken cancellationToken)
     {
         var template = await lookups.TemplateAsync(cancellationToken);
-        CdcsRecord? newest = null;
+        CdcsEntry? newest = null;
         await foreach (var record in api.ListAsync(title, template.CurrentId, cancellationToken))
         {
             newest = newest is null || IdOf(record) > IdOf(newest) ? record : newest;
@@ -49,7 +49,7 @@ internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
         return await api.DownloadAsync(newest.Id, cancellationToken);
     }
 
-    private static long IdOf(CdcsRecord record) => long.TryParse(record.Id, out var id) ? id : 0;
+    private static long IdOf(CdcsEntry record) => long.TryParse(record.Id, out var id) ? id : 0;
 
     // XML parsers and databases on the way may write line ends and the end of the file their own way; the record is the same.
     private static string Normalize(string text) =>

@@ -16,7 +16,7 @@ internal sealed class CdcsPoster(string destination, CdcsApi api, CdcsLookups lo
     private volatile bool _workspaceInPost = true;
 
     /// <summary>Makes the record and returns what the server says of it.</summary>
-    public async Task<CdcsRecord> PostAsync(ExportContext context, string title, CancellationToken cancellationToken)
+    public async Task<CdcsEntry> PostAsync(ExportContext context, string title, CancellationToken cancellationToken)
     {
         var template = await lookups.TemplateAsync(cancellationToken);
         var workspace = await lookups.WorkspaceAsync(cancellationToken);

@@ -1,74 +1,28 @@
-using System.Globalization;
-using System.Text.Json;
+namespace NexusExport;
 
-namespace NexusExport.Destinations.Cdcs;
-
-/// <summary>What CDCS tells of one of its records. Ids are numbers or strings there, and text here.</summary>
-internal sealed record CdcsRecord(string Id)
+/// <summary>A record that a CDCS server holds.</summary>
+public sealed record CdcsRecord
 {
+    /// <summary>The server's id of it.</summary>
+    public required string Id { get; init; }
+
     public string? Title { get; init; }
-    public string? Workspace { get; init; }
-    public string? UserId { get; init; }
 
-    /// <summary>The XML; null where the answer has none or the reader did not ask for it.</summary>
-    public string? Content { get; init; }
+    /// <summary>Id of the template's version that it belongs to.</summary>
+    public string? TemplateId { get; init; }
 
-    /// <summary>Reads one record from the reader's current object. Throws JsonException where it has no id.</summary>
-    public static CdcsRecord Read(ref Utf8JsonReader reader, bool withContent)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("a record is not an object");
-        }
+    /// <summary>Id of its workspace; null where it is private to its owner.</summary>
+    public string? WorkspaceId { get; init; }
 
-        var record = new CdcsRecord(string.Empty);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isId = reader.ValueTextEquals("id"u8);
-            var isTitle = reader.ValueTextEquals("title"u8);
-            var isWorkspace = reader.ValueTextEquals("workspace"u8);
-            var isUser = reader.ValueTextEquals("user_id"u8);
-            var isContent = withContent && (reader.ValueTextEquals("xml_content"u8) || reader.ValueTextEquals("content"u8));
-            reader.Read();
-            record = record switch
-            {
-                _ when isId => record with { Id = Scalar(ref reader) ?? string.Empty },
-                _ when isTitle => record with { Title = Scalar(ref reader) },
-                _ when isWorkspace => record with { Workspace = Scalar(ref reader) },
-                _ when isUser => record with { UserId = Scalar(ref reader) },
-                _ when isContent => record with { Content = Scalar(ref reader) },
-                _ => Skipped(ref reader, record),
-            };
-        }
+    /// <summary>Where a person can look at it.</summary>
+    public required string Url { get; init; }
 
-        return record.Id.Length > 0 ? record : throw new JsonException("a record has no id");
-    }
+    /// <summary>When it was made; null where the server does not tell.</summary>
+    public DateTimeOffset? Created { get; init; }
 
-    /// <summary>Reads an answer that is one record, without decoding the XML that it echoes.</summary>
-    public static CdcsRecord Read(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        return Read(ref reader, withContent: false);
-    }
+    /// <summary>When it was last changed; null where the server does not tell.</summary>
+    public DateTimeOffset? LastModified { get; init; }
 
-    private static CdcsRecord Skipped(ref Utf8JsonReader reader, CdcsRecord record)
-    {
-        reader.Skip();
-        return record;
-    }
-
-    private static string? Scalar(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                return reader.GetString();
-            case JsonTokenType.Number:
-                return reader.GetInt64().ToString(CultureInfo.InvariantCulture);
-            default:
-                reader.Skip();
-                return null;
-        }
-    }
+    /// <summary>The destination whose server holds it.</summary>
+    public required string DestinationName { get; init; }
 }

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace NexusExport.Destinations.Cdcs;
 
 /// <summary>One page of a list of records: {count, next, previous, results}, or the bare array of very old versions.</summary>
-internal sealed record CdcsRecordPage(IReadOnlyList<CdcsRecord> Records, bool HasNext)
+internal sealed record CdcsRecordPage(IReadOnlyList<CdcsEntry> Records, bool HasNext)
 {
-    /// <summary>Reads a page with the content of its records. Throws JsonException for anything else.</summary>
-    public static CdcsRecordPage Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads a page, with the content of its records if that is wanted. Throws JsonException for anything else.</summary>
+    public static CdcsRecordPage Read(ReadOnlySpan<byte> json, bool withContent = true)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            return new(ReadRecords(ref reader), HasNext: false);
+            return new(ReadRecords(ref reader, withContent), HasNext: false);
         }
 
         var page = new CdcsRecordPage([], HasNext: false);
@@ -22,7 +22,7 @@ internal sealed record CdcsRecordPage(IReadOnlyList<CdcsRecord> Records, bool Ha
             if (reader.ValueTextEquals("results"u8))
             {
                 reader.Read();
-                page = page with { Records = ReadRecords(ref reader) };
+                page = page with { Records = ReadRecords(ref reader, withContent) };
                 hasResults = true;
                 continue;
             }
@@ -36,17 +36,17 @@ internal sealed record CdcsRecordPage(IReadOnlyList<CdcsRecord> Records, bool Ha
         return hasResults ? page : throw new JsonException("a list of records has no results");
     }
 
-    private static List<CdcsRecord> ReadRecords(ref Utf8JsonReader reader)
+    private static List<CdcsEntry> ReadRecords(ref Utf8JsonReader reader, bool withContent)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw new JsonException("a list of records is not an array");
         }
 
-        var records = new List<CdcsRecord>();
+        var records = new List<CdcsEntry>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            records.Add(CdcsRecord.Read(ref reader, withContent: true));
+            records.Add(CdcsEntry.Read(ref reader, withContent));
         }
 
         return records;

@@ -12,6 +12,8 @@ internal sealed class HttpDestinationClient : IDisposable
     private static readonly ProductInfoHeaderValue UserAgent =
         new("NexusExport", typeof(HttpDestinationClient).Assembly.GetName().Version?.ToString(3) ?? "0");
 
+    private const int CopyBufferBytes = 64 * 1024;
+
     private readonly Uri _baseUrl;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -54,7 +56,65 @@ internal sealed class HttpDestinationClient : IDisposable
         answer.IsSuccess ? answer : throw new ExportException(_refine(answer, Faults.FromAnswer(answer)));
 
     /// <summary>Sends a call and returns its answer whatever its status. Throws where there is none.</summary>
-    public async Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken)
+    public Task<HttpAnswer> SendAsync(HttpCall call, CancellationToken cancellationToken) => ExchangeAsync(
+        call,
+        (response, _, token) => AnswerAsync(call, response, token),
+        cancellationToken);
+
+    /// <summary>
+    /// Sends a call and writes the body of its success into <paramref name="target"/> as it comes; throws for anything but a 2xx. The time-out
+    /// counts anew with every piece, so that a long body may take its time and a silent server may not.
+    /// </summary>
+    public Task CopyAsync(HttpCall call, Stream target, CancellationToken cancellationToken) => ExchangeAsync(
+        call,
+        async Task<HttpAnswer?> (response, deadline, token) =>
+        {
+            if (!response.IsSuccessStatusCode)
+            {
+                return Require(await AnswerAsync(call, response, token));
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(token);
+            var buffer = new byte[CopyBufferBytes];
+            while (await body.ReadAsync(buffer, token) is var received and > 0)
+            {
+                deadline.CancelAfter(_timeout);
+                await target.WriteAsync(buffer.AsMemory(0, received), token);
+            }
+
+            return null;
+        },
+        cancellationToken);
+
+    public void Dispose()
+    {
+        if (_invoker.IsValueCreated)
+        {
+            _invoker.Value.Dispose();
+        }
+    }
+
+    private async Task<HttpAnswer> AnswerAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, cancellationToken)
+            ?? throw new ExportException(Faults.TooLong(call));
+        return new()
+        {
+            Call = call,
+            Address = new Uri(_baseUrl, call.Path),
+            Status = response.StatusCode,
+            Body = body,
+            MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
+            Location = response.Headers.Location,
+            RetryAfter = response.Headers.RetryAfter,
+            Headers = response.Headers,
+        };
+    }
+
+    private async Task<T> ExchangeAsync<T>(
+        HttpCall call,
+        Func<HttpResponseMessage, CancellationTokenSource, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var request = new HttpRequestMessage(call.Method, new Uri(_baseUrl, call.Path)) { Content = call.Content };
@@ -73,19 +133,7 @@ internal sealed class HttpDestinationClient : IDisposable
         try
         {
             using var response = await invoker.SendAsync(request, either.Token);
-            var body = await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, either.Token)
-                ?? throw new ExportException(Faults.TooLong(call));
-            return new()
-            {
-                Call = call,
-                Address = request.RequestUri!,
-                Status = response.StatusCode,
-                Body = body,
-                MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
-                Location = response.Headers.Location,
-                RetryAfter = response.Headers.RetryAfter,
-                Headers = response.Headers,
-            };
+            return await read(response, deadline, either.Token);
         }
         catch (Exception ex) when (ex is not ExportException)
         {
@@ -94,14 +142,6 @@ internal sealed class HttpDestinationClient : IDisposable
             throw new ExportException(
                 deadline.IsCancellationRequested ? Faults.TimedOut(call, _timeout) : Faults.FromException(ex, call, request.RequestUri!),
                 ex);
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_invoker.IsValueCreated)
-        {
-            _invoker.Value.Dispose();
         }
     }
 }

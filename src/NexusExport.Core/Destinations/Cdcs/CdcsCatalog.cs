@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Local;
+using NexusExport.Records;
+
+namespace NexusExport.Destinations.Cdcs;
+
+/// <summary>Looks through the records of a CDCS server that the account may read, and downloads them. Nothing is changed there.</summary>
+internal sealed class CdcsCatalog : IDisposable
+{
+    private readonly string _name;
+    private readonly string _url;
+    private readonly CdcsApi _api;
+
+    /// <param name="destination">The destination; throws its fault where its settings cannot be used.</param>
+    /// <param name="services">What it is given.</param>
+    public CdcsCatalog(DestinationSettings destination, DestinationServices services)
+    {
+        if (destination.Faults.Concat(CdcsDestinationSettings.Check(destination)).FirstOrDefault() is { } fault)
+        {
+            throw new ExportException(fault);
+        }
+
+        var settings = CdcsDestinationSettings.From(destination);
+        _name = destination.Name;
+        _url = settings.Url;
+        _api = new(destination, services, settings);
+    }
+
+    /// <summary>Streams what the server finds, page after page, and asks for no page that nobody takes. Throws RESOURCE_NOT_FOUND for an unknown template.</summary>
+    public async IAsyncEnumerable<CdcsRecord> FindAsync(CdcsRecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var hasWildcards = query.Title is not null && WildcardPattern.HasWildcards(query.Title);
+        var pattern = query.Title is null ? null : new WildcardPattern(query.Title);
+        var templates = query.Template is null ? null : await TemplateIdsAsync(query.Template, cancellationToken);
+        var exact = hasWildcards ? null : query.Title;
+        var left = query.First ?? int.MaxValue;
+
+        // The keyword search knows no title and no template, and an old server may not know them in the other: what comes is looked at again.
+        await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), cancellationToken))
+        {
+            if (pattern?.Matches(entry.Title) != false && (templates is null || entry.Template is null || templates.Contains(entry.Template, StringComparer.Ordinal)))
+            {
+                yield return Show(entry);
+                if (--left <= 0)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Downloads a record into a folder, under a hidden name until it is whole. Throws RESOURCE_NOT_FOUND where the server has no such record
+    /// and STORAGE_FAILED where the file is there already.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="title">Its title, which becomes the file's name; null to ask the server.</param>
+    /// <param name="folder">Full path; made if it is missing.</param>
+    /// <param name="force">Whether a file of that name is replaced.</param>
+    /// <param name="cancellationToken">Stops the download; nothing is left then.</param>
+    public async Task<FileInfo> SaveAsync(string id, string? title, string folder, bool force, CancellationToken cancellationToken)
+    {
+        title ??= (await _api.GetAsync(id, cancellationToken)).Title ?? id;
+        var path = Path.Combine(folder, SafeFileName.From(title.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? title : title + ".xml"));
+        if (!force && File.Exists(path))
+        {
+            throw Exists(path);
+        }
+
+        try
+        {
+            await DownloadAsync(id, path, force, cancellationToken);
+            return new FileInfo(path);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new ExportException(Faults.StorageFaults.From(ex), ex);
+        }
+    }
+
+    public void Dispose() => _api.Dispose();
+
+    private static ExportException Exists(string path) => new(new ExportFault(ExportErrorCode.StorageFailed, $"The file {path} exists already.")
+    {
+        RecommendedAction = "Choose another folder, or use -Force to replace the file.",
+        Recoverable = false,
+    });
+
+    private async Task DownloadAsync(string id, string path, bool force, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        var pending = Path.Combine(folder, $".{Guid.NewGuid():n}.tmp");
+        try
+        {
+            await using (var file = new FileStream(pending, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await _api.DownloadAsync(id, file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            if (!force && File.Exists(path))
+            {
+                throw Exists(path);
+            }
+
+            File.Move(pending, path, overwrite: force);
+        }
+        finally
+        {
+            File.Delete(pending);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> TemplateIdsAsync(string template, CancellationToken cancellationToken)
+    {
+        var templates = await _api.ListTemplatesAsync(title: null, cancellationToken);
+        var found = templates.FirstOrDefault(candidate => candidate.Title == template)
+            ?? templates.FirstOrDefault(candidate => candidate.AllIds.Contains(template, StringComparer.Ordinal));
+        return found?.AllIds ?? throw new ExportException(CdcsLookups.NotFound(
+            $"'{_name}' finds no template '{template}' on the server.",
+            $"Use one of these titles: {string.Join(", ", templates.Select(candidate => candidate.Title))}."));
+    }
+
+    private CdcsRecord Show(CdcsEntry entry) => new()
+    {
+        Id = entry.Id,
+        Title = entry.Title,
+        TemplateId = entry.Template,
+        WorkspaceId = entry.Workspace,
+        Url = $"{_url}data?id={entry.Id}",
+        Created = entry.Created,
+        LastModified = entry.LastModified,
+        DestinationName = _name,
+    };
+}

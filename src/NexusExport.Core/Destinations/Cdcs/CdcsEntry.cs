@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NexusExport.Destinations.Cdcs;
+
+/// <summary>What CDCS tells of one of its records. Ids are numbers or strings there, and text here.</summary>
+internal sealed record CdcsEntry(string Id)
+{
+    public string? Title { get; init; }
+    public string? Workspace { get; init; }
+    public string? UserId { get; init; }
+    public string? Template { get; init; }
+    public DateTimeOffset? Created { get; init; }
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>The XML; null where the answer has none or the reader did not ask for it.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Reads one record from the reader's current object. Throws JsonException where it has no id.</summary>
+    public static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("a record is not an object");
+        }
+
+        var record = new CdcsEntry(string.Empty);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            var isTitle = reader.ValueTextEquals("title"u8);
+            var isWorkspace = reader.ValueTextEquals("workspace"u8);
+            var isUser = reader.ValueTextEquals("user_id"u8);
+            var isTemplate = reader.ValueTextEquals("template"u8);
+            var isCreated = reader.ValueTextEquals("creation_date"u8);
+            var isModified = reader.ValueTextEquals("last_modification_date"u8);
+            var isContent = withContent && (reader.ValueTextEquals("xml_content"u8) || reader.ValueTextEquals("content"u8));
+            reader.Read();
+            record = record switch
+            {
+                _ when isId => record with { Id = Scalar(ref reader) ?? string.Empty },
+                _ when isTitle => record with { Title = Scalar(ref reader) },
+                _ when isWorkspace => record with { Workspace = Scalar(ref reader) },
+                _ when isUser => record with { UserId = Scalar(ref reader) },
+                _ when isTemplate => record with { Template = Scalar(ref reader) },
+                _ when isCreated => record with { Created = Time(Scalar(ref reader)) },
+                _ when isModified => record with { LastModified = Time(Scalar(ref reader)) },
+                _ when isContent => record with { Content = Scalar(ref reader) },
+                _ => Skipped(ref reader, record),
+            };
+        }
+
+        return record.Id.Length > 0 ? record : throw new JsonException("a record has no id");
+    }
+
+    /// <summary>Reads an answer that is one record, without decoding the XML that it echoes.</summary>
+    public static CdcsEntry Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Read(ref reader, withContent: false);
+    }
+
+    private static CdcsEntry Skipped(ref Utf8JsonReader reader, CdcsEntry record)
+    {
+        reader.Skip();
+        return record;
+    }
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static string? Scalar(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return reader.GetInt64().ToString(CultureInfo.InvariantCulture);
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using NexusExport.Configuration;
+using NexusExport.Faults;
+using NexusExport.Resilience;
+
+namespace NexusExport.Destinations;
+
+/// <summary>One destination of the registry: its settings, the destination made from them, and what is wrong with it.</summary>
+internal sealed record RegistryEntry(
+    DestinationSettings Settings,
+    ResilientDestination Destination,
+    IReadOnlyList<Dependency> Dependencies,
+    IReadOnlyList<ExportFault> Faults)
+{
+    /// <summary>Makes the destination. Whatever it throws is its own fault: the others go on.</summary>
+    public static RegistryEntry Make(
+        DestinationSettings settings,
+        IReadOnlyCollection<DestinationType> types,
+        DestinationServices services,
+        ResilienceOptions options)
+    {
+        options = options with { Time = services.Time };
+        if (settings.Faults.Count > 0)
+        {
+            return Faulty(settings, settings.Faults, options);
+        }
+
+        try
+        {
+            var type = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase));
+            var destination = type.Create(settings, services);
+            var faults = destination.Name == settings.Name
+                ? destination.ValidateConfiguration()
+                : [new(ExportErrorCode.PluginFailed, $"The destination '{settings.Name}' calls itself '{destination.Name}'; its Name must be that of its settings.")];
+            return faults.Count == 0
+                ? new(settings, new ResilientDestination(destination, options), Dependency.Of(settings, destination), [])
+                : Faulty(settings, faults, options);
+        }
+        catch (Exception exception)
+        {
+            // A plugin's constructor and properties may throw anything.
+            return Faulty(settings, [ExceptionTranslator.ToFault(settings.Name, exception, isWrite: false)], options);
+        }
+    }
+
+    /// <summary>The same destination, unusable for the reasons given.</summary>
+    public RegistryEntry WithFaults(IReadOnlyList<ExportFault> faults, ResilienceOptions options) =>
+        Faulty(Settings, [.. Faults, .. faults], options) with { Dependencies = Dependencies };
+
+    private static RegistryEntry Faulty(DestinationSettings settings, IReadOnlyList<ExportFault> faults, ResilienceOptions options)
+    {
+        var destination = new FaultyDestination(settings.Name, settings.Type, settings.Priority, settings.DependsOn, faults);
+        return new(settings, new ResilientDestination(destination, options), Dependency.Of(settings, destination), faults);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using NexusExport.PowerShell.Binding;
+
+namespace NexusExport.PowerShell.Cmdlets;
+
+/// <summary>Removes records from a CDCS server.</summary>
+/// <remarks>
+/// <para>Deletes records for good, and asks before each one unless -Confirm:$false is given. A record that is gone already counts as removed.
+/// The upload log keeps what it says of them, so a later export reports them as exported; -Force sends them again.</para>
+/// </remarks>
+/// <example>
+/// <para>Shows which records would be removed.</para>
+/// <code>Find-CdcsRecord -Title 'test*' | Remove-CdcsRecord -WhatIf</code>
+/// </example>
+/// <example>
+/// <para>Removes one record by its id without asking.</para>
+/// <code>Remove-CdcsRecord 4711 -Confirm:$false</code>
+/// </example>
+/// <seealso cref="FindCdcsRecordCommand"/>
+/// <seealso cref="SaveCdcsRecordCommand"/>
+[Cmdlet(VerbsCommon.Remove, "CdcsRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveCdcsRecordCommand : EngineCmdlet
+{
+    /// <summary>Ids of records on the server.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Title of the record, for the question whether to remove it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Title { get; set; }
+
+    /// <summary>The cdcs destination whose server is meant.</summary>
+    /// <value>The only one</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    public string? DestinationName { get; set; }
+
+    private protected override bool TellsWarnings => true;
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        var destination = Engine.GetCdcsDestination(DestinationName);
+        foreach (var id in Id.Where(id => ShouldProcess($"{Title ?? id} at {destination}", $"Remove record {id}")))
+        {
+            Progress.Status = Title ?? id;
+            try
+            {
+                Pump.Run(async token =>
+                {
+                    await Engine.RemoveCdcsRecordAsync(destination, id, token);
+                    return true;
+                });
+            }
+            catch (ExportException ex)
+            {
+                Streams.WriteError(ex.Fault, id);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using NexusExport.PowerShell.Binding;
+
+namespace NexusExport.PowerShell.Cmdlets;
+
+/// <summary>Downloads records from a CDCS server.</summary>
+/// <remarks>
+/// <para>Writes each record's XML into a folder, in a file named after its title. The file has its name only when it is whole. A file that
+/// exists is not replaced unless -Force is given.</para>
+/// </remarks>
+/// <example>
+/// <para>Downloads every record that was made with one template.</para>
+/// <code>Find-CdcsRecord -Template 'Nexus Experiment Schema' | Save-CdcsRecord -OutputPath ./cdcs</code>
+/// </example>
+/// <example>
+/// <para>Downloads one record by its id.</para>
+/// <code>Save-CdcsRecord 4711</code>
+/// </example>
+/// <seealso cref="FindCdcsRecordCommand"/>
+/// <seealso cref="RemoveCdcsRecordCommand"/>
+[Cmdlet(VerbsData.Save, "CdcsRecord", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveCdcsRecordCommand : EngineCmdlet
+{
+    /// <summary>Ids of records on the server.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Title of the record, for the file's name. Without it the server is asked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Title { get; set; }
+
+    /// <summary>The folder to write into. It is made if it is missing.</summary>
+    /// <value>The current location</value>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string OutputPath { get; set; } = ".";
+
+    /// <summary>The cdcs destination whose server is asked.</summary>
+    /// <value>The only one</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    public string? DestinationName { get; set; }
+
+    /// <summary>Replace files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool TellsWarnings => true;
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        var destination = Engine.GetCdcsDestination(DestinationName);
+        var folder = GetUnresolvedProviderPathFromPSPath(OutputPath);
+        foreach (var id in Id.Where(id => ShouldProcess($"{destination} → {folder}", $"Download record {id}")))
+        {
+            Progress.Status = Title ?? id;
+            try
+            {
+                var title = Id.Length == 1 && !string.IsNullOrEmpty(Title) ? Title : null;
+                WriteObject(Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, Force, token)));
+            }
+            catch (ExportException ex)
+            {
+                Streams.WriteError(ex.Fault, id);
+            }
+        }
+    }
+}

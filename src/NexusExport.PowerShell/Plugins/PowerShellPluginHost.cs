@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using NexusExport.Destinations.Plugins;
+using NexusExport.PowerShell.Pumping;
+
+namespace NexusExport.PowerShell.Plugins;
+
+/// <summary>
+/// Runs script plugins on the cmdlet's pipeline thread, one after the other. Each file runs in a module of its own, so that its functions and
+/// variables are there for its script blocks and for nobody else; an error ends a script unless it is handled.
+/// </summary>
+internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands, CmdletPump pump) : IScriptPluginHost
+{
+    private const string FileRunner =
+        """
+        param($path)
+        Microsoft.PowerShell.Core\New-Module -ReturnResult -ArgumentList $path -ScriptBlock {
+            param($path)
+            Microsoft.PowerShell.Core\Export-ModuleMember
+            $ErrorActionPreference = 'Stop'
+            . $path
+        }
+        """;
+
+    private const string BlockRunner = "param($code, $argument) & $code $argument";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<object?> RunFile(string path) => Run(FileRunner, path);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, CancellationToken cancellationToken) =>
+        pump.AskAsync(() => Run(BlockRunner, code.Block, argument), cancellationToken);
+
+    private IReadOnlyList<object?> Run(string script, params object?[] arguments)
+    {
+        try
+        {
+            return [.. commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments).Select(value => ScriptValue.ToPlain(value))];
+        }
+        catch (PipelineStoppedException ex)
+        {
+            throw new OperationCanceledException("The pipeline was stopped.", ex);
+        }
+        catch (RuntimeException ex)
+        {
+            throw ScriptError.Translate(ex);
+        }
+    }
+}

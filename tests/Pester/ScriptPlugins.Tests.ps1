@@ -1,0 +1,88 @@
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+
+    function Add-Plugin([string]$Name, [string]$Text) {
+        $null = New-Item -ItemType Directory plugins -Force
+        Set-Content "plugins/$Name.ps1" $Text
+    }
+}
+
+Describe 'Script plugins' {
+    BeforeEach { $lab = New-Lab -Records 2 }
+    AfterEach { Set-Location $Root; $env:LAB_STAGING = $null }
+
+    It 'runs the sample from the plugin folder, with its own functions' {
+        $null = New-Item -ItemType Directory plugins
+        Copy-Item "$Root/samples/plugins/staging.ps1" plugins
+        $env:LAB_STAGING = "$lab/staging"
+        $results = Get-Record records | Invoke-RecordExport -DestinationName staging
+        $results.Status | Should -Be 'Exported', 'Exported'
+        (Get-ChildItem staging).Name | Sort-Object | Should -Be (Get-ChildItem records).Name
+        (Get-FileHash staging/*).Hash | Sort-Object | Should -Be ((Get-FileHash records/*).Hash | Sort-Object)
+        $results[0].RecordUrl | Should -BeLike 'file:///*.xml'
+        $results[0].Metadata['included_cdcs_link'] | Should -BeFalse
+        (Test-ExportDestination staging).Message | Should -BeLike '*staging is there.'
+        Get-Command Get-TargetPath -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'says what the sample refused, in the words and with the code that it threw' {
+        $null = New-Item -ItemType Directory plugins, staging
+        Copy-Item "$Root/samples/plugins/staging.ps1" plugins
+        $env:LAB_STAGING = "$lab/staging"
+        Get-ChildItem records | ForEach-Object { Set-Content "staging/$($_.Name)" 'other' }
+        $result = Get-Record records | Select-Object -First 1 | Invoke-RecordExport -DestinationName staging -ErrorAction SilentlyContinue
+        $result.ErrorCode | Should -Be 'REQUEST_REJECTED'
+        $result.ErrorMessage | Should -BeLike "'staging': *is there already, with other content."
+        $result.Recoverable | Should -BeFalse
+    }
+
+    It 'shows them in running order, and takes what the configuration says of them' {
+        Add-Plugin lab "[pscustomobject]@{ Priority = 700; Export = { } }"
+        (Get-ExportDestination).DestinationName | Should -Be 'lab', 'archive'
+        (Get-ExportDestination lab).Source | Should -BeLike '*lab.ps1'
+        Add-Content nexus-export.yaml "  lab:`n    priority: 7"
+        (Get-ExportDestination).DestinationName | Should -Be 'archive', 'lab'
+    }
+
+    It 'makes an error that the script does not handle a failed result with file and line, and the others go on' {
+        Add-Plugin bad "@{ Export = {`n  Get-Item ./no-such-file`n  'sent' } }"
+        $results = Get-Record records | Invoke-RecordExport -WarningAction SilentlyContinue
+        @($results | Where-Object DestinationName -EQ archive).Status | Should -Be 'Exported', 'Exported'
+        $failed = $results | Where-Object DestinationName -EQ bad | Select-Object -First 1
+        $failed.ErrorCode | Should -Be 'PLUGIN_FAILED'
+        $failed.ErrorMessage | Should -Match 'no-such-file.*\(bad\.ps1, line 2\)'
+    }
+
+    It 'reports one that does not load with the reason, and the others go on' {
+        Add-Plugin broken "throw 'No such module.'"
+        $results = Get-Record records | Invoke-RecordExport -WarningVariable warnings -WarningAction SilentlyContinue
+        @($results | Where-Object Success).Count | Should -Be 2
+        "$warnings" | Should -Match 'broken\.ps1 is not available: No such module\.'
+        (Get-ExportDestination broken).Fault | Should -Match 'No such module\. \(broken\.ps1, line 1\)'
+    }
+
+    It 'gives a script the results before it, on the thread of the pipeline' {
+        Add-Plugin after "@{ DependsOn = 'archive'; Priority = 1; Export = { param(`$Context) @{ RecordId = `$Context.GetResult('archive').RecordId; Metadata = @{ runspace = [runspace]::DefaultRunspace.Id } } } }"
+        $result = Get-Record records | Select-Object -First 1 | Invoke-RecordExport | Where-Object DestinationName -EQ after
+        $result.RecordId | Should -Not -BeNullOrEmpty
+        $result.Metadata['runspace'] | Should -Be ([runspace]::DefaultRunspace.Id)
+    }
+
+    It 'does not run anything for -WhatIf but the file itself' {
+        Add-Plugin lab "@{ Export = { Set-Content '$lab/ran' 'yes' } }"
+        Get-Record records | Invoke-RecordExport -WhatIf *> $null
+        'ran' | Should -Not -Exist
+    }
+
+    It 'stops within seconds when the pipeline is stopped in mid-script' {
+        Add-Plugin slow "@{ Export = { Set-Content '$lab/started' 'yes'; Start-Sleep 60 } }"
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Set-Location '$lab'; Import-Module '$Module'; Invoke-RecordExport records -DestinationName slow")
+        $running = $shell.BeginInvoke()
+        Wait-Until { Test-Path "$lab/started" }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $shell.Dispose()
+    }
+}
