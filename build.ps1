@@ -43,9 +43,14 @@ function Invoke-Package {
     $version = dotnet msbuild (Join-Path $PSScriptRoot src/NexusExport.Core) -getProperty:Version
     $program = Join-Path $out nexus-export
     dotnet publish (Join-Path $PSScriptRoot src/NexusExport.Host) --configuration $Configuration --output $program
-    Compress-Archive -Force -Path (Join-Path $out NexusExport/$version) -DestinationPath (Join-Path $out "NexusExport-$version.zip")
-    Compress-Archive -Force -Path (Join-Path $program *) -DestinationPath (Join-Path $out "nexus-export-$version.zip")
+    New-Zip (Join-Path $out NexusExport/$version) (Join-Path $out "NexusExport-$version.zip") -IncludeFolder
+    New-Zip $program (Join-Path $out "nexus-export-$version.zip")
     Get-ChildItem $out -Filter *.zip
+}
+
+function New-Zip([string] $Folder, [string] $Path, [switch] $IncludeFolder) {
+    Remove-Item $Path -ErrorAction Ignore
+    [IO.Compression.ZipFile]::CreateFromDirectory($Folder, $Path, 'Optimal', $IncludeFolder)
 }
 
 function Invoke-Clean {

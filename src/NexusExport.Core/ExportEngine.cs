@@ -37,7 +37,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 Logging = logging,
                 HttpHandlerFactory = options.HttpHandlerFactory,
             },
-            new ResilienceOptions { MaxAttempts = settings.MaxAttempts });
+            new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
     }
 
     /// <summary>The effective configuration.</summary>

@@ -11,6 +11,9 @@ public sealed record FakeAnswer(int Status, ReadOnlyMemory<byte> Body, string Co
     /// <summary>Retry-After header; null for none.</summary>
     public string? RetryAfter { get; init; }
 
+    /// <summary>Further headers, by name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public static FakeAnswer Json(int status, string json) => new(status, Encoding.UTF8.GetBytes(json));
 
     public static FakeAnswer Html(int status, string title) =>

@@ -23,6 +23,9 @@ public sealed record FakeFault
 
     public string? Location { get; init; }
 
+    /// <summary>Further headers, by name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Wait before answering, in milliseconds.</summary>
     public int DelayMs { get; init; }
 

@@ -7,4 +7,8 @@ namespace NexusExport.Fakes;
 /// <param name="BodyLength">Bytes of the body.</param>
 /// <param name="Body">The body.</param>
 /// <param name="UserAgent">Who asked.</param>
-public sealed record FakeLogEntry(string Method, string Path, string Query, long BodyLength, ReadOnlyMemory<byte> Body, string UserAgent);
+public sealed record FakeLogEntry(string Method, string Path, string Query, long BodyLength, ReadOnlyMemory<byte> Body, string UserAgent)
+{
+    /// <summary>The body's media type with its parameters; empty for none.</summary>
+    public string ContentType { get; init; } = string.Empty;
+}

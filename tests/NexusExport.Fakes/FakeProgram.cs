@@ -1,25 +1,24 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using NexusExport.Fakes.Cdcs;
 
 namespace NexusExport.Fakes;
 
 /// <summary>A fake as a process of its own: prints {"url":…,"token":…} and serves until its input ends or it is told to stop.</summary>
 internal static class FakeProgram
 {
-    private const string Usage = "usage: NexusExport.Fakes cdcs [--port N] [--latency-ms N] [--token T]";
-
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output)
     {
-        if (arguments is not ["cdcs", .. var options] || !TryRead(options, out var cdcs))
+        if (arguments is not [var name, .. var rest] || !FakeTable.Starters.TryGetValue(name, out var start) || !TryRead(rest, out var options))
         {
-            await Console.Error.WriteLineAsync(Usage);
+            await Console.Error.WriteLineAsync(
+                $"usage: NexusExport.Fakes {string.Join('|', FakeTable.Starters.Keys)} [--port N] [--latency-ms N] [--token T]");
             return 2;
         }
 
-        await using var fake = await FakeCdcs.StartAsync(cdcs);
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { url = fake.BaseUrl, token = fake.Token }));
+        var started = await start(options);
+        await using var fake = started.Fake;
+        await output.WriteLineAsync(JsonSerializer.Serialize(started.Announcement));
         await output.FlushAsync();
 
         var stop = new TaskCompletionSource();
@@ -40,13 +39,13 @@ internal static class FakeProgram
         }
     }
 
-    private static bool TryRead(string[] options, out FakeCdcsOptions read)
+    private static bool TryRead(string[] words, out FakeStart read)
     {
-        read = new() { KeepBodies = false };
-        for (var index = 0; index + 1 < options.Length; index += 2)
+        read = new();
+        for (var index = 0; index + 1 < words.Length; index += 2)
         {
-            var number = int.TryParse(options[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-            switch (options[index])
+            var number = int.TryParse(words[index + 1], CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+            switch (words[index])
             {
                 case "--port":
                     read = read with { Port = number };
@@ -55,13 +54,13 @@ internal static class FakeProgram
                     read = read with { LatencyMs = number };
                     break;
                 case "--token":
-                    read = read with { Token = options[index + 1] };
+                    read = read with { Token = words[index + 1] };
                     break;
                 default:
                     return false;
             }
         }
 
-        return options.Length % 2 == 0;
+        return words.Length % 2 == 0;
     }
 }

@@ -131,22 +131,21 @@ public abstract class FakeServer : IAsyncDisposable
 
         var local = path.StartsWith(_options.BasePath + '/', StringComparison.Ordinal) ? path[_options.BasePath.Length..] : null;
         var fault = Log(http, path, local ?? path, body);
+        var answer = fault is { CommitFirst: false } ? null
+            : local is null ? FakeAnswer.Html(404, "Not Found")
+            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+
+        // The work is done, the answer is on its way: a client that is killed or gives up meanwhile never hears of it.
         var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
         if (delay > 0)
         {
-            await Task.Delay(delay, http.RequestAborted);
+            await Task.Delay(delay);
         }
 
-        if (fault is null || fault.CommitFirst)
+        if (fault is null)
         {
-            var answer = local is null
-                ? FakeAnswer.Html(404, "Not Found")
-                : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
-            if (fault is null)
-            {
-                await WriteAsync(http, answer);
-                return;
-            }
+            await WriteAsync(http, answer!);
+            return;
         }
 
         if (fault.Hang)
@@ -160,7 +159,12 @@ public abstract class FakeServer : IAsyncDisposable
         else
         {
             var instead = System.Text.Encoding.UTF8.GetBytes(fault.Body);
-            await WriteAsync(http, new(fault.Status, instead, fault.ContentType) { RetryAfter = fault.RetryAfter, Location = fault.Location });
+            await WriteAsync(http, new(fault.Status, instead, fault.ContentType)
+            {
+                RetryAfter = fault.RetryAfter,
+                Location = fault.Location,
+                Headers = fault.Headers,
+            });
         }
     }
 
@@ -176,7 +180,10 @@ public abstract class FakeServer : IAsyncDisposable
                 http.Request.QueryString.Value ?? string.Empty,
                 body.Length,
                 _options.KeepBodies ? body : default(ReadOnlyMemory<byte>),
-                http.Request.Headers.UserAgent.ToString()));
+                http.Request.Headers.UserAgent.ToString())
+            {
+                ContentType = http.Request.Headers.ContentType.ToString(),
+            });
             var fault = _faults.Find(candidate => candidate.Matches(http.Request.Method, local));
             if (fault is not null)
             {
@@ -213,6 +220,11 @@ public abstract class FakeServer : IAsyncDisposable
         if (answer.RetryAfter is not null)
         {
             response.Headers.RetryAfter = answer.RetryAfter;
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
 
         if (answer.Status is 204 or 304)

@@ -47,6 +47,6 @@ Describe 'Get-UploadLog' {
     }
 
     It 'is shown as a table' {
-        Get-UploadLog | Out-String -Width 160 | Should -Match 'Time\s+Success\s+Destination\s+Session\s+Location or error'
+        Get-UploadLog | Out-String -Width 160 | Should -Match 'Time\s+Success\s+Destination\s+Session\s+Detail'
     }
 }

@@ -158,7 +158,7 @@ Describe 'Invoke-RecordExport' {
 
     It 'is shown as a table with readable durations' {
         $text = Invoke-RecordExport ./records | Out-String -Width 200
-        $text | Should -Match 'Status\s+Destination\s+Duration\s+Record\s+Location or error'
+        $text | Should -Match 'Status\s+Destination\s+Duration\s+Record\s+Detail'
         $text | Should -Match '\d+ ms'
     }
 }

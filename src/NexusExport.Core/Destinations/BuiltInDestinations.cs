@@ -1,6 +1,11 @@
 using NexusExport.Destinations.Cdcs;
+using NexusExport.Destinations.Drive;
+using NexusExport.Destinations.ElabFtw;
+using NexusExport.Destinations.GitHub;
+using NexusExport.Destinations.LabArchives;
 using NexusExport.Destinations.Local;
 using NexusExport.Destinations.Sql;
+using NexusExport.Destinations.WebDav;
 
 namespace NexusExport.Destinations;
 
@@ -16,6 +21,26 @@ public static class BuiltInDestinations
             CdcsDestinationSettings.Definitions,
             (settings, services) => new CdcsDestination(settings, services)),
         new(
+            DriveDestinationSettings.TypeName,
+            DriveDestinationSettings.DefaultPriority,
+            DriveDestinationSettings.Definitions,
+            (settings, services) => new DriveDestination(settings, services)),
+        new(
+            ElabFtwDestinationSettings.TypeName,
+            ElabFtwDestinationSettings.DefaultPriority,
+            ElabFtwDestinationSettings.Definitions,
+            (settings, services) => new ElabFtwDestination(settings, services)),
+        new(
+            GitHubDestinationSettings.TypeName,
+            GitHubDestinationSettings.DefaultPriority,
+            GitHubDestinationSettings.Definitions,
+            (settings, services) => new GitHubDestination(settings, services)),
+        new(
+            LabArchivesDestinationSettings.TypeName,
+            LabArchivesDestinationSettings.DefaultPriority,
+            LabArchivesDestinationSettings.Definitions,
+            (settings, services) => new LabArchivesDestination(settings, services)),
+        new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,
             LocalDestinationSettings.Definitions,
@@ -23,6 +48,11 @@ public static class BuiltInDestinations
         SqlDestinationTypes.MySql,
         SqlDestinationTypes.PostgreSql,
         SqlDestinationTypes.TiDb,
+        new(
+            WebDavDestinationSettings.TypeName,
+            WebDavDestinationSettings.DefaultPriority,
+            WebDavDestinationSettings.Definitions,
+            (settings, services) => new WebDavDestination(settings, services)),
     ];
 
     /// <summary>The type of this name, in any case; null if there is none.</summary>

@@ -23,9 +23,8 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
         JobRequest request,
         CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var attempts = 0;
         JobClaim? claim = null;
+        AttemptOutcome? sent = null;
         try
         {
             claim = await ClaimAsync(request, cancellationToken);
@@ -41,26 +40,24 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
                 return new(Result(ExportStatus.AlreadyExported, existing), existing, WriteLog: true);
             }
 
-            // Until the destination has answered, the attempt counts: the next run then looks before it sends.
-            attempts = 1;
             var jobId = claim.JobId!;
-            var outcome = await destination.PublishAsync(
+            sent = await destination.PublishAsync(
                 context with { Existing = existing, ReportProgressAsync = (progress, token) => journal.ReportProgressAsync(jobId, progress, token) },
                 cancellationToken);
-            attempts = outcome.Attempts;
-            if (outcome.Fault is { } refused)
+            if (sent.Fault is { } refused)
             {
-                return Failure(refused);
+                // What was stopped before anything was sent is no attempt, and no news for the log.
+                return Failure(refused, writeLog: refused.Code != ExportErrorCode.Cancelled || sent.Attempts > 0);
             }
 
-            var receipt = outcome.Receipt!;
+            var receipt = sent.Receipt!;
             logger.LogInformation(ExportEvents.Exported, "{Session} is at {Destination} as {RecordId}.", request.SessionIdentifier, destination.Name, receipt.RecordId);
             return new(Result(ExportStatus.Exported, receipt), receipt, WriteLog: true);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The user stopped the run: written down as a failed attempt, so that the next run looks before it sends.
-            return Failure(new(ExportErrorCode.Cancelled, $"Stopped before {destination.Name} had confirmed the record."));
+            // Stopped while asking the journal or looking at the destination: nothing was sent.
+            return Failure(new(ExportErrorCode.Cancelled, $"Stopped before {destination.Name} was asked."), writeLog: false);
         }
         catch (Exception exception)
         {
@@ -68,7 +65,7 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
             return Failure(ExceptionTranslator.ToFault(destination.Name, exception, isWrite: false));
         }
 
-        PublishOutcome Failure(ExportFault fault)
+        PublishOutcome Failure(ExportFault fault, bool writeLog = true)
         {
             var left = fault.Partial ?? claim?.Receipt;
             logger.LogInformation(ExportEvents.Failed, "{Session} did not reach {Destination}: {Code}.", request.SessionIdentifier, destination.Name, fault.Code);
@@ -79,7 +76,7 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
                 RecommendedAction = fault.RecommendedAction,
                 Recoverable = fault.Recoverable,
             };
-            return new(result, left, WriteLog: true);
+            return new(result, left, writeLog);
         }
 
         ExportResult Result(ExportStatus status, DestinationReceipt? receipt) => new()
@@ -91,8 +88,8 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
             RecordId = receipt?.RecordId,
             RecordUrl = receipt?.RecordUrl,
             Timestamp = time.GetLocalNow(),
-            Duration = time.GetElapsedTime(started),
-            Attempts = attempts,
+            Duration = sent?.Duration ?? TimeSpan.Zero,
+            Attempts = sent?.Attempts ?? 0,
             BytesSent = receipt?.BytesSent ?? 0,
             ContentHash = request.ContentHash,
             JobId = claim?.JobId,

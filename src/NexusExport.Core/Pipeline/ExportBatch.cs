@@ -10,7 +10,13 @@ namespace NexusExport.Pipeline;
 internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover, ILogger logger)
 {
     /// <summary>
-    /// Pulls a record when one of <see cref="ExportPlan.ThrottleLimit"/> places is free, and waits while nobody takes the events, so memory
+    /// Records in preparation, or waiting for the journal, for each one that is being sent: while the network is busy with some, the disk
+    /// is with others, and what waits for the journal together is flushed together.
+    /// </summary>
+    private const int RecordsPerPlace = 3;
+
+    /// <summary>
+    /// Pulls a record when there is room for it, a few for each of <see cref="ExportPlan.ThrottleLimit"/> calls, and waits while nobody takes the events, so memory
     /// does not grow with the number of records. Whoever stops enumerating stops the batch, and is kept until it has stopped.
     /// </summary>
     public async IAsyncEnumerable<ExportEvent> RunAsync(
@@ -39,7 +45,7 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
     {
         try
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = plan.ThrottleLimit, CancellationToken = stop };
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Width(plan), CancellationToken = stop };
             await Parallel.ForEachAsync(items, options, async (item, token) => await ExportOneAsync(item, plan, events, token));
             events.Complete();
         }
@@ -49,6 +55,9 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
             events.Complete(exception);
         }
     }
+
+    /// <summary>One at a time is what it says; destinations themselves never see more calls at once than the limit.</summary>
+    private static int Width(ExportPlan plan) => plan.ThrottleLimit == 1 ? 1 : plan.ThrottleLimit * RecordsPerPlace;
 
     private async Task ExportOneAsync(ExportItem item, ExportPlan plan, ChannelWriter<ExportEvent> events, CancellationToken cancellationToken)
     {

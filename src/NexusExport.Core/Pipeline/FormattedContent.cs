@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -45,6 +46,11 @@ public sealed class FormattedContent
 
     /// <summary>Whether the bytes are valid in a UTF-8 file; always true for other encodings.</summary>
     public bool IsValidText => Encoding.CodePage != Encoding.UTF8.CodePage || System.Text.Unicode.Utf8.IsValid(Bytes.Span);
+
+    /// <summary>A stream over <see cref="Bytes"/>, without a copy where that can be had.</summary>
+    public Stream OpenRead() => MemoryMarshal.TryGetArray(Bytes, out var segment)
+        ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+        : new MemoryStream(Bytes.ToArray(), writable: false);
 
     private static ReadOnlyMemory<byte> WithoutBom(ReadOnlyMemory<byte> bytes) =>
         bytes.Span.StartsWith(Utf8Bom) ? bytes[Utf8Bom.Length..] : bytes;

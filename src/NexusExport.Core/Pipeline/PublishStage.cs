@@ -115,7 +115,8 @@ internal sealed class PublishStage(
     {
         var status = last && satisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported;
         var update = journal.Sessions is null ? null : new SessionUpdate(record.SessionIdentifier, status, UnlessCompleted: !last);
-        if (!outcome.WriteLog && (!last || update is null || string.Equals(record.Status, status, StringComparison.Ordinal)))
+        var isKnown = outcome.Result.Success && !outcome.WriteLog;
+        if (isKnown && (!last || update is null || string.Equals(record.Status, status, StringComparison.Ordinal)))
         {
             return outcome.Result;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Xml;
 using System.Xml.Schema;
 using NexusExport.Records;
@@ -59,7 +58,7 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
 
         try
         {
-            using var stream = AsStream(document.Content.Bytes);
+            using var stream = document.Content.OpenRead();
             using var reader = XmlReader.Create(stream, settings);
             reader.MoveToContent();
             if (RecordFaults.ForRoot(name, reader.LocalName, reader.NamespaceURI) is { } fault)
@@ -87,9 +86,4 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
 
     private static ExportFault ForSchema(string name, XmlSchemaException exception) =>
         new(ExportErrorCode.SchemaInvalid, $"{name}: {RecordFaults.Place(exception.LineNumber, exception.LinePosition)}{exception.Message}");
-
-    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment)
-            ? new(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new(bytes.ToArray(), writable: false);
 }

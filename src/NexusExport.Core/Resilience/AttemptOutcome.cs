@@ -6,4 +6,5 @@ namespace NexusExport.Resilience;
 /// <param name="Receipt">What the destination gave; null on failure.</param>
 /// <param name="Fault">Why it is not there; null on success. Its MayHaveCommitted speaks for all attempts.</param>
 /// <param name="Attempts">Calls that tried to write; 0 where the destination was left alone.</param>
-public sealed record AttemptOutcome(DestinationReceipt? Receipt, ExportFault? Fault, int Attempts);
+/// <param name="Duration">From the first call's turn to the outcome, waits between attempts included.</param>
+public sealed record AttemptOutcome(DestinationReceipt? Receipt, ExportFault? Fault, int Attempts, TimeSpan Duration);

@@ -18,6 +18,9 @@ public sealed record ResilienceOptions
     /// <summary>How long a destination that cannot be reached is left alone.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Calls of the destination that are under way at once; further ones wait for their turn.</summary>
+    public int ConcurrentCalls { get; init; } = 4;
+
     /// <summary>The clock of every wait.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

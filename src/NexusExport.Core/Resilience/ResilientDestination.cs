@@ -17,6 +17,7 @@ public sealed class ResilientDestination : IExportDestination
     private readonly RetryPolicy _policy;
     private readonly ResiliencePipeline _retry;
     private readonly OutageBreaker _breaker;
+    private readonly SemaphoreSlim _turns;
 
     /// <param name="inner">The destination; disposed with this.</param>
     /// <param name="options">How hard to try.</param>
@@ -27,6 +28,7 @@ public sealed class ResilientDestination : IExportDestination
         _policy = new(options, inner.Capabilities);
         _retry = _policy.Build();
         _breaker = new(inner.Name, options.BreakDuration, options.Time);
+        _turns = new(options.ConcurrentCalls);
     }
 
     /// <inheritdoc/>
@@ -47,19 +49,29 @@ public sealed class ResilientDestination : IExportDestination
     /// <inheritdoc/>
     public IReadOnlyList<ExportFault> ValidateConfiguration() => _inner.ValidateConfiguration();
 
-    /// <summary>Publishes a record; the outcome, failures included, comes as a value with the number of attempts. Throws only on cancellation.</summary>
+    /// <summary>
+    /// Publishes a record. The outcome, failures and cancellation included, comes as a value with the number of attempts; throws nothing.
+    /// </summary>
     public async Task<AttemptOutcome> PublishAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var attempts = new UploadAttempts(context);
+        var attempts = new UploadAttempts(context, _options.Time);
         try
         {
             var receipt = await _retry.ExecuteAsync(
                 (state, token) => new ValueTask<DestinationReceipt>(AttemptAsync(state, token)), attempts, cancellationToken);
-            return new(receipt, null, attempts.Writes);
+            return new(receipt, null, attempts.Writes, attempts.Elapsed);
         }
         catch (ExportException ex)
         {
-            return new(null, GiveUp(attempts, ex.Fault), attempts.Writes);
+            return new(null, GiveUp(attempts, ex.Fault), attempts.Writes, attempts.Elapsed);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var stopped = new ExportFault(ExportErrorCode.Cancelled, $"Stopped before {Name} had confirmed the record.")
+            {
+                MayHaveCommitted = attempts.Writes > 0,
+            };
+            return new(null, stopped, attempts.Writes, attempts.Elapsed);
         }
     }
 
@@ -67,6 +79,7 @@ public sealed class ResilientDestination : IExportDestination
     public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var outcome = await PublishAsync(context, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return outcome.Receipt ?? throw new ExportException(outcome.Fault!);
     }
 
@@ -98,11 +111,29 @@ public sealed class ResilientDestination : IExportDestination
         : throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' is of the type {Type}, which has no table to make.");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _turns.Dispose();
+        return _inner.DisposeAsync();
+    }
 
     private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken)
     {
-        _breaker.Enter();
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            attempts.Begin();
+            _breaker.Enter();
+            return await WriteAsync(attempts, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task<DestinationReceipt> WriteAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
         try
         {
             if (attempts.MustLookFirst && Capabilities.CanFind)
@@ -151,8 +182,16 @@ public sealed class ResilientDestination : IExportDestination
             return await _retry.ExecuteAsync(
                 async token =>
                 {
-                    _breaker.Enter();
-                    return await CallAsync(call, isWrite, token);
+                    await _turns.WaitAsync(token);
+                    try
+                    {
+                        _breaker.Enter();
+                        return await CallAsync(call, isWrite, token);
+                    }
+                    finally
+                    {
+                        _turns.Release();
+                    }
                 },
                 cancellationToken);
         }

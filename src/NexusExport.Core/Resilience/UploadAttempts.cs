@@ -3,9 +3,10 @@ using NexusExport.Destinations;
 namespace NexusExport.Resilience;
 
 /// <summary>What is known about one record while a destination is tried for it.</summary>
-internal sealed class UploadAttempts(ExportContext context)
+internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
 {
     private bool _mayHaveCommitted;
+    private long? _begun;
 
     /// <summary>Calls that tried to write.</summary>
     public int Writes { get; private set; }
@@ -18,6 +19,11 @@ internal sealed class UploadAttempts(ExportContext context)
 
     /// <summary>Whether something may be there already, so that it is looked for before the next write.</summary>
     public bool MustLookFirst => Writes > 0 && Context.Existing is null;
+
+    /// <summary>Time since the first attempt had its turn.</summary>
+    public TimeSpan Elapsed => _begun is { } begun ? time.GetElapsedTime(begun) : TimeSpan.Zero;
+
+    public void Begin() => _begun ??= time.GetTimestamp();
 
     public void Writing() => Writes++;
 

@@ -73,7 +73,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     [StrategySpelling]
     public ExportStrategy Strategy { get; set; }
 
-    /// <summary>How many records are under way at once.</summary>
+    /// <summary>How many records are being sent to a destination at once, over as many connections. With 1, records are exported strictly one after the other.</summary>
     /// <value>The configured limit, else 4</value>
     [Parameter]
     [ValidateRange(1, 64)]

@@ -11,6 +11,11 @@ public abstract class DestinationContract : IAsyncLifetime
     /// <summary>Contents that the far side holds now, in any order.</summary>
     protected abstract IReadOnlyList<byte[]> Stored();
 
+    /// <summary>What people do before an upload is in its place, for example merge it. Mostly nothing.</summary>
+    protected virtual void Settle()
+    {
+    }
+
     public abstract Task InitializeAsync();
 
     public virtual async Task DisposeAsync() => await Destination.DisposeAsync();
@@ -78,6 +83,7 @@ public abstract class DestinationContract : IAsyncLifetime
         var context = TestExports.Context();
         Assert.Null(await Destination.FetchExistingAsync(context.FileName, default));
         await Destination.UploadAsync(context, default);
+        Settle();
 
         var fetched = await Destination.FetchExistingAsync(context.FileName, default);
 

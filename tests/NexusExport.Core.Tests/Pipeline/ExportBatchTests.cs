@@ -225,13 +225,13 @@ public sealed class ExportBatchTests : IDisposable
             for (var session = 0; session < 50; session++)
             {
                 pulled++;
-                if (pulled == 4)
+                if (pulled == 12)
                 {
-                    // The fourth place is about to be taken: let the work begin once all four have been asked for.
+                    // Four are being sent and eight more prepared: more are not asked for before one is done.
                     gate.TrySetResult();
                 }
 
-                Assert.InRange(pulled - destination.Stored.Count, 0, 5);
+                Assert.InRange(pulled - destination.Stored.Count, 0, 13);
                 yield return new ExportItem(harness.Record($"{session}"));
                 await Task.Yield();
             }

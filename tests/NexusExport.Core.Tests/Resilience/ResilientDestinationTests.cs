@@ -248,7 +248,9 @@ public sealed class ResilientDestinationTests
         var publishing = destination.PublishAsync(TestExports.Context(), cancellation.Token);
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
+        var outcome = await publishing;
+        Assert.Equal(ExportErrorCode.Cancelled, outcome.Fault?.Code);
+        Assert.Equal(1, outcome.Attempts);
         Assert.Single(inner.Uploads);
     }
 
@@ -258,7 +260,28 @@ public sealed class ResilientDestinationTests
         using var cancellation = new CancellationTokenSource();
         var inner = new ScriptedDestination(Throw(new IOException("aborted"))) { BeforeUpload = _ => cancellation.CancelAsync() };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Resilient(inner).PublishAsync(TestExports.Context(), cancellation.Token));
+        var outcome = await Resilient(inner).PublishAsync(TestExports.Context(), cancellation.Token);
+
+        Assert.Equal(ExportErrorCode.Cancelled, outcome.Fault?.Code);
+        Assert.True(outcome.Fault?.MayHaveCommitted);
+    }
+
+    [Fact]
+    public async Task Publish_CancelledWhileWaitingForItsTurn_SendsNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var busy = new TaskCompletionSource();
+        var inner = new ScriptedDestination(Succeed()) { BeforeUpload = _ => busy.Task };
+        await using var destination = new ResilientDestination(inner, new ResilienceOptions { ConcurrentCalls = 1 });
+        var first = destination.PublishAsync(TestExports.Context(), CancellationToken.None);
+
+        var second = destination.PublishAsync(TestExports.Context(), cancellation.Token);
+        await cancellation.CancelAsync();
+
+        Assert.Equal(0, (await second).Attempts);
+        busy.SetResult();
+        Assert.NotNull((await first).Receipt);
+        Assert.Single(inner.Uploads);
     }
 
     [Theory]

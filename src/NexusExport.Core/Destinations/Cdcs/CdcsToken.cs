@@ -1,3 +1,4 @@
+using NexusExport.Destinations.Http;
 using NexusExport.Security;
 
 namespace NexusExport.Destinations.Cdcs;
@@ -6,15 +7,6 @@ namespace NexusExport.Destinations.Cdcs;
 internal static class CdcsToken
 {
     /// <summary>The token without the line break that files end with. Throws CONFIGURATION_INVALID where it cannot be a token.</summary>
-    public static string Reveal(string destination, SecretText secret)
-    {
-        var token = secret.Reveal().Trim();
-        return token.Length > 0 && token.All(character => character is > ' ' and < '\x7f')
-            ? token
-            : throw new ExportException(
-                new ExportFault(ExportErrorCode.ConfigurationInvalid, $"The token of '{destination}' is empty, or holds a character that no token has.")
-                {
-                    RecommendedAction = "Copy the token from the CDCS account's page of API tokens.",
-                });
-    }
+    public static string Reveal(string destination, SecretText secret) =>
+        HeaderSecret.Reveal(destination, secret, "Copy the token from the CDCS account's page of API tokens.");
 }

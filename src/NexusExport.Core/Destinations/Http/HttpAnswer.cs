@@ -21,6 +21,9 @@ internal sealed record HttpAnswer
     public Uri? Location { get; init; }
     public RetryConditionHeaderValue? RetryAfter { get; init; }
 
+    /// <summary>The response's headers (not those of its body); null in tests that have none.</summary>
+    public HttpResponseHeaders? Headers { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>Whether the body is a page for people, by its type or its first character.</summary>

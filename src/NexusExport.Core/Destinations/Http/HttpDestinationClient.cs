@@ -60,6 +60,12 @@ internal sealed class HttpDestinationClient : IDisposable
         using var request = new HttpRequestMessage(call.Method, new Uri(_baseUrl, call.Path)) { Content = call.Content };
         request.Headers.UserAgent.Add(UserAgent);
         _authenticate(request.Headers);
+        foreach (var (name, value) in call.Headers)
+        {
+            // As it stands: an entity tag that a server spells in its own way has to go back in that way.
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         var invoker = _invoker.Value;
 
         using var deadline = new CancellationTokenSource(_timeout, _time);
@@ -78,6 +84,7 @@ internal sealed class HttpDestinationClient : IDisposable
                 MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
                 Location = response.Headers.Location,
                 RetryAfter = response.Headers.RetryAfter,
+                Headers = response.Headers,
             };
         }
         catch (Exception ex) when (ex is not ExportException)

@@ -99,7 +99,8 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             return Fault(ExportErrorCode.UnexpectedResponse, answer) with { MayHaveCommitted = answer.Call.IsWrite };
         }
 
-        var url = target.EndsWith('/' + answer.Call.Path, StringComparison.Ordinal) ? target[..^answer.Call.Path.Length] : target;
+        var (moved, path) = (target.Split('?')[0], PathOnly(answer.Call));
+        var url = moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : target;
         url = redaction.Apply(url);
         return new(
             ExportErrorCode.Redirected,

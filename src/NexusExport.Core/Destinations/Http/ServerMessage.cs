@@ -67,7 +67,8 @@ internal static class ServerMessage
             {
                 if (root.TryGetProperty(field, out var value) && value.ValueKind is not JsonValueKind.Null)
                 {
-                    return value;
+                    // Google wraps the whole story: {"error": {"code": …, "message": …, "errors": […]}}.
+                    return field is "error" ? Principal(value) : value;
                 }
             }
         }

@@ -33,6 +33,18 @@ internal sealed class SharedLookup<T>(Func<CancellationToken, Task<T>> fetch)
         }
     }
 
+    /// <summary>Forgets the value if it still is <paramref name="stale"/>: of many who find out that it has aged, one has it fetched anew.</summary>
+    public void Forget(T stale)
+    {
+        lock (_gate)
+        {
+            if (_current is { Value.IsCompletedSuccessfully: true } current && EqualityComparer<T>.Default.Equals(current.Value.Result, stale))
+            {
+                _current = null;
+            }
+        }
+    }
+
     private Fetching Join()
     {
         lock (_gate)

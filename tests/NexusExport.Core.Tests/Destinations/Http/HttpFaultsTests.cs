@@ -15,6 +15,7 @@ public sealed class HttpFaultsTests
     [InlineData("""{"detail":"Not  yet."}""", "application/json", "Not yet.")]
     [InlineData("""{"message":{"title":["too long","not unique"],"template":["Invalid pk"]}}""", "application/json", "title: too long not unique; template: Invalid pk")]
     [InlineData("""{"title":["This field may not be blank."]}""", "application/json", "title: This field may not be blank.")]
+    [InlineData("""{"error":{"code":403,"message":"No.","errors":[{"reason":"x"}]}}""", "application/json", "No.")]
     [InlineData("plain\r\n  words\u0007", "text/plain", "plain words")]
     [InlineData("<html>page</html>", "text/html", null)]
     [InlineData("  <!doctype html>", "text/plain", null)]

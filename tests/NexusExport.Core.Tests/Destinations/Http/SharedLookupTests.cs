@@ -29,6 +29,19 @@ public sealed class SharedLookupTests
     }
 
     [Fact]
+    public async Task Forget_AValueThatHasGoneAlready_KeepsTheNewOne()
+    {
+        var lookup = new SharedLookup<int>(_ => Task.FromResult(++_fetches));
+        var old = await lookup.GetAsync(default);
+        lookup.Forget(old);
+        var fresh = await lookup.GetAsync(default);
+
+        lookup.Forget(old);
+
+        Assert.Equal((1, 2, 2), (old, fresh, await lookup.GetAsync(default)));
+    }
+
+    [Fact]
     public async Task Get_OneOfTwoCancelled_DoesNotDisturbTheOther()
     {
         var lookup = new SharedLookup<int>(FetchAsync);

@@ -1,0 +1,140 @@
+using System.Globalization;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+
+namespace NexusExport.Destinations.Drive;
+
+/// <summary>
+/// A Google Drive folder, in somebody's own Drive or a shared one. A record is one multipart upload under an id that was set aside for
+/// it and noted first, so that whatever happens to the answer, the same upload can be asked for, completed or taken back by that id.
+/// </summary>
+internal sealed class DriveDestination : IExportDestination
+{
+    private readonly DestinationSettings _destination;
+    private readonly DestinationServices _services;
+    private readonly DriveDestinationSettings _settings;
+    private readonly DriveApi _api;
+    private readonly DriveIdPool _ids;
+    private readonly DriveUploader _uploader;
+    private readonly SharedLookup<DriveFolder> _folder;
+
+    public DriveDestination(DestinationSettings settings, DestinationServices services)
+    {
+        _destination = settings;
+        _services = services;
+        _settings = DriveDestinationSettings.From(settings);
+        _api = new(settings, services, _settings);
+        _ids = new(_api.GenerateIdsAsync);
+        _uploader = new(settings.Name, _api, _settings.FolderId);
+        _folder = new(token => _api.FolderAsync(_settings.FolderId, token));
+    }
+
+    public string Name => _destination.Name;
+
+    public string Type => _destination.Type;
+
+    public int Priority => _destination.Priority;
+
+    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
+        TlsTrust.Check(_services.Tls) is { } fault
+            ? [.. DriveDestinationSettings.Check(_destination), fault]
+            : DriveDestinationSettings.Check(_destination);
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        new DriveConnectionTest(Name, _api, _settings).RunAsync(cancellationToken);
+
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_settings.Updates && await NewestAsync(context.FileName, cancellationToken) is { } there)
+        {
+            return await _uploader.UpdateAsync(context, there, cancellationToken);
+        }
+
+        var id = context.Existing?.RecordId;
+        if (id is not null)
+        {
+            // An earlier attempt's id: either its file arrived after all, or the id is still free to be used.
+            var made = await _api.FindByIdAsync(id, cancellationToken);
+            if (made is not null && made.IsExportOf(context.Content))
+            {
+                return DriveReceipt.Of(made, context.Content, 0);
+            }
+
+            id = made is null ? id : null;
+        }
+
+        return await _uploader.CreateAsync(context, id ?? await _ids.TakeAsync(cancellationToken), cancellationToken);
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        // By id first: a search does not see what arrived a moment ago.
+        if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Content))
+        {
+            return DriveReceipt.Of(made, context.Content, 0);
+        }
+
+        var query = DriveQuery.ByHash(context.FileName, _settings.FolderId, context.Content.ContentHash);
+        await foreach (var file in _api.ListAsync(query, await DriveIdAsync(cancellationToken), cancellationToken))
+        {
+            if (file.IsExportOf(context.Content))
+            {
+                return _settings.Updates ? DriveReceipt.OfVersion(file, context.Content, 0) : DriveReceipt.Of(file, context.Content, 0);
+            }
+        }
+
+        return null;
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        await NewestAsync(fileName, cancellationToken) is { } file
+            ? await _api.DownloadAsync(file.Id, cancellationToken)
+            : (ReadOnlyMemory<byte>?)null;
+
+    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    {
+        var id = receipt.RecordId
+            ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
+        if (receipt.Metadata.GetValueOrDefault(DriveReceipt.UpdatedKey) is true)
+        {
+            throw new ExportException(new ExportFault(ExportErrorCode.NotSupported, $"'{Name}' added a version to file {id}, and does not throw away the earlier ones with it.")
+            {
+                RecommendedAction = "Restore the earlier version in Google Drive (File, Version history).",
+            });
+        }
+
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(DriveReceipt.HashKey), CultureInfo.InvariantCulture);
+        if (await _api.FindByIdAsync(id, cancellationToken) is not { IsTrashed: false } file)
+        {
+            return;
+        }
+
+        if (file.ExportedHash != expected || (file.Sha256 is not null && file.Sha256 != expected))
+        {
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{Name}' keeps {file.Url}: it is not what was exported any more.");
+        }
+
+        await _api.TrashAsync(id, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken)
+    {
+        var query = DriveQuery.ByName(fileName, _settings.FolderId);
+        return await _api.ListAsync(query, await DriveIdAsync(cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<string?> DriveIdAsync(CancellationToken cancellationToken) => (await _folder.GetAsync(cancellationToken)).DriveId;
+}

@@ -1,0 +1,148 @@
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+
+namespace NexusExport.Destinations.ElabFtw;
+
+/// <summary>
+/// An eLabFTW notebook. A record becomes an entry that can be read, with the XML attached: one request makes the entry, whose id is in
+/// the journal before the next one attaches the record and a third one compares what arrived.
+/// </summary>
+internal sealed class ElabFtwDestination : IExportDestination
+{
+    private readonly DestinationSettings _destination;
+    private readonly ElabFtwDestinationSettings _settings;
+    private readonly DestinationServices _services;
+    private readonly ElabFtwApi _api;
+    private readonly ElabFtwLookups _lookups;
+    private readonly ElabFtwFinder _finder;
+    private readonly ElabFtwRefusals _refusals;
+    private readonly ElabFtwCompletion _completion;
+
+    public ElabFtwDestination(DestinationSettings settings, DestinationServices services)
+    {
+        _destination = settings;
+        _services = services;
+        _settings = ElabFtwDestinationSettings.From(settings);
+        _api = new(settings, services, _settings);
+        _lookups = new(settings.Name, _api, _settings);
+        _finder = new(_api);
+        _refusals = new(settings.Name, _api, _finder, _settings);
+        _completion = new(settings.Name, _api, _refusals);
+    }
+
+    public string Name => _destination.Name;
+
+    public string Type => _destination.Type;
+
+    public int Priority => _destination.Priority;
+
+    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
+        TlsTrust.Check(_services.Tls) is { } fault
+            ? [.. ElabFtwDestinationSettings.Check(_destination), fault]
+            : ElabFtwDestinationSettings.Check(_destination);
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        new ElabFtwConnectionTest(Name, _api, _refusals, _settings).RunAsync(cancellationToken);
+
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireSize(context);
+        var tags = EntryTags.For(_settings.Tags, context.Record);
+        if (context.Existing is { RecordId: { } id, Metadata: var known }
+            && await _completion.TryResumeAsync(context, Receipt(context, id, known), tags, cancellationToken) is { } completed)
+        {
+            return completed;
+        }
+
+        var receipt = Made(context, await CreateAsync(context, tags, cancellationToken));
+        await context.ReportProgressAsync(receipt with { IsComplete = false, BytesSent = 0 }, cancellationToken);
+        return await _completion.FinishAsync(context, receipt, cancellationToken);
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        if (await _finder.FindAsync(context, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var known = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (found.UploadId is not null)
+        {
+            known["upload_id"] = found.UploadId;
+        }
+
+        return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.UploadId is not null };
+    }
+
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        _finder.FetchAsync(fileName, cancellationToken);
+
+    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
+        receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which entry to delete."),
+        cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> CreateAsync(ExportContext context, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        var category = await _lookups.CategoryAsync(cancellationToken);
+        var status = await _lookups.StatusAsync(cancellationToken);
+        var json = ElabFtwEntryForm.Write(context, tags, category, status, CdcsUrl(context));
+        try
+        {
+            return await _api.CreateAsync(json, cancellationToken);
+        }
+        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.RequestRejected)
+        {
+            var fault = await _refusals.ExplainAsync(ex.Fault, context, tags, id => Made(context, id), cancellationToken);
+            throw new ExportException(fault, ex);
+        }
+    }
+
+    private DestinationReceipt Made(ExportContext context, string id) => Receipt(
+        context,
+        id,
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["included_cdcs_link"] = CdcsUrl(context) is not null });
+
+    private DestinationReceipt Receipt(ExportContext context, string id, IReadOnlyDictionary<string, object?> known) => new()
+    {
+        RecordId = id,
+        RecordUrl = $"{_settings.Url}/{_settings.Entity.Page}?mode=view&id={id}",
+        BytesSent = context.Content.Bytes.Length,
+        Metadata = new Dictionary<string, object?>(known, StringComparer.Ordinal)
+        {
+            ["title"] = ElabFtwEntryForm.Title(context.Record),
+        },
+    };
+
+    // Only an address that a page can link to: a failed or odd result leaves the link out and nothing else.
+    private string? CdcsUrl(ExportContext context) =>
+        context.HasSuccessfulExport(_settings.CdcsDestination)
+        && context.GetResult(_settings.CdcsDestination)?.RecordUrl is { } url
+        && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+            ? url
+            : null;
+
+    private void RequireSize(ExportContext context)
+    {
+        if (context.Content.Bytes.Length > _settings.MaxUploadBytes)
+        {
+            var message = $"The record has {context.Content.Bytes.Length} bytes, and max_upload_bytes of '{Name}' is {_settings.MaxUploadBytes}.";
+            throw new ExportException(new ExportFault(ExportErrorCode.ContentTooLarge, message)
+            {
+                RecommendedAction = "Raise max_upload_bytes if the server takes larger files.",
+            });
+        }
+    }
+}

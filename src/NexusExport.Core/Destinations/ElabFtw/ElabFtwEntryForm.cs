@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace NexusExport.Destinations.ElabFtw;
+
+/// <summary>The JSON of a new entry. The same export always gives the same bytes.</summary>
+internal static class ElabFtwEntryForm
+{
+    private const int HtmlContent = 1;
+
+    /// <summary>The title of a record's entry.</summary>
+    public static string Title(LabRecord record) =>
+        (record.InstrumentPid ?? record.InstrumentName) is { Length: > 0 } instrument
+            ? $"NexusLIMS - {instrument} - {record.SessionIdentifier}"
+            : $"NexusLIMS - {record.SessionIdentifier}";
+
+    /// <summary>The body of the request.</summary>
+    /// <param name="context">The export.</param>
+    /// <param name="tags">Tags, none twice.</param>
+    /// <param name="category">Id; null for none.</param>
+    /// <param name="status">Id; null for none.</param>
+    /// <param name="cdcsUrl">Address of the record in CDCS; null for none.</param>
+    public static ReadOnlyMemory<byte> Write(
+        ExportContext context,
+        IReadOnlyList<string> tags,
+        long? category,
+        long? status,
+        string? cdcsUrl)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("title"u8, Title(context.Record));
+            writer.WriteString("body"u8, ElabFtwBody.Write(context, RecordSummaryReader.Read(context.Content), cdcsUrl));
+            writer.WriteNumber("content_type"u8, HtmlContent);
+            WriteTags(writer, tags);
+            WriteId(writer, "category", category);
+            WriteId(writer, "status", status);
+            writer.WritePropertyName("metadata"u8);
+            ElabFtwExtraFields.Write(writer, context, cdcsUrl);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The request that adds one tag to an entry.</summary>
+    public static ReadOnlyMemory<byte> Tag(string tag) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["tag"] = tag });
+
+    private static void WriteTags(Utf8JsonWriter writer, IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tags"u8);
+        foreach (var tag in tags)
+        {
+            writer.WriteStringValue(tag);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, string name, long? id)
+    {
+        if (id is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+    }
+}

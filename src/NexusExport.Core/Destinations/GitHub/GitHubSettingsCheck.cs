@@ -1,0 +1,55 @@
+using NexusExport.Configuration;
+
+namespace NexusExport.Destinations.GitHub;
+
+/// <summary>Finds what is wrong with a GitHub destination's settings, without revealing the token or calling anybody.</summary>
+internal static class GitHubSettingsCheck
+{
+    public static IReadOnlyList<ExportFault> Check(DestinationSettings configured)
+    {
+        var settings = GitHubDestinationSettings.From(configured);
+        return [.. Complaints(settings, configured.Secret("token") is not null)
+            .Select(complaint => new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{configured.Name}' {complaint}."))];
+    }
+
+    private static IEnumerable<string> Complaints(GitHubDestinationSettings settings, bool hasToken)
+    {
+        if (!IsName(settings.Owner) || !IsName(settings.Repository))
+        {
+            yield return "needs repository as owner/name, for example tem-lab/records";
+        }
+
+        if (!hasToken)
+        {
+            yield return "has no token";
+        }
+
+        if (!Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            yield return "needs api_url to be an http or https address";
+        }
+        else if (url.Host is "github.com" or "www.github.com")
+        {
+            yield return $"has the address of GitHub's pages in api_url; that of its API is {GitHubDestinationSettings.PublicApi}";
+        }
+
+        // Git refuses a tree with such an entry, and so does GitHub, but only when the first record has been sent.
+        if (settings.Folder.Split('/').FirstOrDefault(IsUnusable) is { } segment && settings.Folder.Length > 0)
+        {
+            yield return $"has a path with the segment '{segment}', which no folder of a repository can be called";
+        }
+
+        if (GitHubCommitMessage.UnknownPlaceholder(settings.CommitMessage) is { } placeholder)
+        {
+            yield return $"has {placeholder} in commit_message; known are {string.Join(", ", GitHubCommitMessage.Placeholders)}";
+        }
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 100
+        && text is not ("." or "..")
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    private static bool IsUnusable(string segment) =>
+        segment is "" or "." or ".." || segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || segment.Any(char.IsControl);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Xml.Linq;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+
+namespace NexusExport.Destinations.LabArchives;
+
+/// <summary>
+/// Signs calls and sends them, one at a time and a second apart, all records of the destination together. A call whose signature was out
+/// of date is signed once more with the server's time; nothing else is sent twice.
+/// </summary>
+internal sealed class LabArchivesClient : IDisposable
+{
+    private readonly LabArchivesDestinationSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly HttpDestinationClient _http;
+    private readonly LabArchivesSignature _signature;
+    private readonly LabArchivesFaults _faults;
+    private readonly PacedCalls _paced;
+
+    public LabArchivesClient(DestinationSettings destination, DestinationServices services, LabArchivesDestinationSettings settings)
+    {
+        _settings = settings;
+        _time = services.Time;
+        var redaction = new SecretRedaction(settings.AccessPassword);
+        _http = new(destination, services, settings.Url, redaction, _ => { }, LabArchivesFaults.Refine);
+        _signature = new(destination.Name, settings.AccessKeyId, settings.AccessPassword);
+        _faults = new(destination.Name, redaction);
+        _paced = new(services.Time);
+        Clock = new(ReadServerTimeAsync, services.Time);
+    }
+
+    /// <summary>The server's clock.</summary>
+    public LabArchivesClock Clock { get; }
+
+    /// <summary>Sends a call and reads its XML; throws for an error at any status and for anything else than XML.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="read">Takes from the answer what the caller needs; null where that is not in it.</param>
+    /// <param name="cancellationToken">Stops waiting for a turn, and the call.</param>
+    public async Task<T> CallAsync<T>(LabArchivesRequest request, Func<XElement, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var (answer, root) = await SendAsync(request, cancellationToken);
+        Require(answer, root);
+        return Read(answer, root, read);
+    }
+
+    /// <summary>Sends a call and returns the bytes that it answers.</summary>
+    public async Task<ReadOnlyMemory<byte>> DownloadAsync(LabArchivesRequest request, CancellationToken cancellationToken)
+    {
+        var (answer, root) = await SendAsync(request, cancellationToken);
+        Require(answer, root);
+        return answer.Body;
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _paced.Dispose();
+    }
+
+    private async Task<(HttpAnswer Answer, XElement? Root)> SendAsync(LabArchivesRequest request, CancellationToken cancellationToken)
+    {
+        var offset = await Clock.OffsetAsync(cancellationToken);
+        var answer = await SendOnceAsync(request, offset, cancellationToken);
+        var root = LabArchivesXml.Parse(answer.Body);
+        if (LabArchivesError.In(root) is not { MayBeOutOfDate: true } || await Clock.CorrectAsync(offset, cancellationToken) is not { } corrected)
+        {
+            return (answer, root);
+        }
+
+        // Refused at the door, for our clock and not for what was asked: with the right time it is another call.
+        answer = await SendOnceAsync(request, corrected, cancellationToken);
+        return (answer, LabArchivesXml.Parse(answer.Body));
+    }
+
+    private Task<HttpAnswer> SendOnceAsync(LabArchivesRequest request, TimeSpan offset, CancellationToken cancellationToken) =>
+        _paced.RunAsync(token => _http.SendAsync(Sign(request, offset), token), cancellationToken);
+
+    // Signed when its turn has come, so that a call which waited long is not out of date.
+    private HttpCall Sign(LabArchivesRequest request, TimeSpan offset)
+    {
+        var expires = (_time.GetUtcNow() + offset).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        IEnumerable<(string Name, string Value)> parameters =
+        [
+            .. request.Parameters,
+            ("uid", _settings.UserId),
+            ("akid", _settings.AccessKeyId),
+            ("expires", expires),
+            ("sig", _signature.Sign(request.ApiMethod, expires)),
+        ];
+        return new(request.Method, Address(request.ApiClass, request.ApiMethod, parameters))
+        {
+            Content = request.Content?.Invoke(),
+            IsWrite = request.IsWrite,
+            MaxAnswerBytes = request.MaxAnswerBytes,
+        };
+    }
+
+    private static string Address(string apiClass, string apiMethod, IEnumerable<(string Name, string Value)> parameters) =>
+        $"api/{apiClass}/{apiMethod}?{string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))}";
+
+    private async Task<DateTimeOffset> ReadServerTimeAsync(CancellationToken cancellationToken)
+    {
+        // The one call without a signature: it is there for those whose clock is wrong.
+        var call = new HttpCall(HttpMethod.Get, Address("utilities", "epoch_time", [("akid", _settings.AccessKeyId)]));
+        var answer = await _paced.RunAsync(token => _http.SendAsync(call, token), cancellationToken);
+        var root = LabArchivesXml.Parse(answer.Body);
+        Require(answer, root);
+        var text = Read(answer, root, xml => xml.DescendantsAndSelf().FirstOrDefault(element => IsMilliseconds(element))?.Value.Trim());
+        return DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture));
+    }
+
+    private static bool IsMilliseconds(XElement element) =>
+        !element.HasElements
+        && long.TryParse(element.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    private void Require(HttpAnswer answer, XElement? root)
+    {
+        if (LabArchivesError.In(root) is { } error)
+        {
+            var general = answer.IsSuccess ? null : LabArchivesFaults.Refine(answer, _http.Faults.FromAnswer(answer));
+            throw new ExportException(_faults.From(answer, error, general));
+        }
+
+        _http.Require(answer);
+    }
+
+    private T Read<T>(HttpAnswer answer, XElement? root, Func<XElement, T?> read)
+        where T : class
+    {
+        if (root is null)
+        {
+            throw new ExportException(_http.Faults.Unreadable(answer, answer.IsHtml ? "a web page" : "no XML"));
+        }
+
+        return read(root) ?? throw new ExportException(_http.Faults.Unreadable(answer, $"no such element in <{root.Name.LocalName}>"));
+    }
+}

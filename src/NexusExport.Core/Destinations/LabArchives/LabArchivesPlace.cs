@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace NexusExport.Destinations.LabArchives;
+
+/// <summary>Where in the notebook a record belongs.</summary>
+/// <param name="Instrument">Name of the instrument's folder.</param>
+/// <param name="PageName">Name of the session's page.</param>
+internal sealed record LabArchivesPlace(string Instrument, string PageName)
+{
+    private const string UnknownInstrument = "Unknown instrument";
+
+    /// <summary>The place of a record: its instrument's folder, page "2026-01-23 — session".</summary>
+    public static LabArchivesPlace Of(LabRecord record)
+    {
+        var day = record.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var session = OneLine(record.SessionIdentifier);
+        return new(
+            record.InstrumentPid is { } pid && !string.IsNullOrWhiteSpace(pid) ? OneLine(pid) : UnknownInstrument,
+            day is null ? session : $"{day} — {session}");
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

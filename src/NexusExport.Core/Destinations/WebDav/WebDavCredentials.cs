@@ -1,0 +1,49 @@
+using System.Net.Http.Headers;
+using System.Text;
+using NexusExport.Destinations.Http;
+using NexusExport.Security;
+
+namespace NexusExport.Destinations.WebDav;
+
+/// <summary>The credentials as they go on the wire: Basic, Bearer or none.</summary>
+internal sealed class WebDavCredentials(string destination, WebDavDestinationSettings settings)
+{
+    /// <summary>Takes password and token out of messages, as they are and as Basic spells them.</summary>
+    public SecretRedaction Redaction { get; } = new([.. Secrets(settings)]);
+
+    /// <summary>Puts the credentials on a request. Throws CONFIGURATION_INVALID for a token that cannot be one.</summary>
+    public void Apply(HttpRequestHeaders headers) => headers.Authorization = settings switch
+    {
+        { Token: { } token } => new("Bearer", Checked(token)),
+        { Password: { } password } => new("Basic", Basic(settings.Username, password)),
+        _ => null,
+    };
+
+    private static IEnumerable<SecretText> Secrets(WebDavDestinationSettings settings)
+    {
+        if (settings.Token is { } token)
+        {
+            yield return token;
+        }
+
+        if (settings.Password is { } password)
+        {
+            yield return password;
+            yield return new SecretText(() => Basic(settings.Username, password));
+        }
+    }
+
+    // UTF-8, as RFC 7617 asks for and Nextcloud reads it.
+    private static string Basic(string? username, SecretText password) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password.Reveal()}"));
+
+    private string Checked(SecretText secret)
+    {
+        var token = secret.Reveal().Trim();
+        return token.Length > 0 && token.All(character => character is > ' ' and < '\x7f')
+            ? token
+            : throw new ExportException(
+                ExportErrorCode.ConfigurationInvalid,
+                $"The token of '{destination}' is empty, or holds a character that no token has.");
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Destinations.WebDav;
+
+/// <summary>
+/// A collection on a WebDAV server (Nextcloud, ownCloud, Apache, a NAS). A record is sent under a hidden name, checked and then moved to
+/// its own, so that nobody sees half of it; where the server cannot move, it is put under its name at once.
+/// </summary>
+internal sealed class WebDavDestination : IExportDestination
+{
+    private readonly DestinationSettings _destination;
+    private readonly DestinationServices _services;
+    private readonly WebDavDestinationSettings _settings;
+    private readonly WebDavApi _api;
+    private readonly WebDavCollection _collection;
+    private readonly WebDavPlacement _placement;
+
+    public WebDavDestination(DestinationSettings settings, DestinationServices services)
+    {
+        _destination = settings;
+        _services = services;
+        _settings = WebDavDestinationSettings.From(settings);
+        _api = new(settings, services, _settings);
+        _collection = new(settings.Name, _api, _settings.Url);
+        _placement = new(_api, _settings.Overwrites);
+    }
+
+    public string Name => _destination.Name;
+
+    public string Type => _destination.Type;
+
+    public int Priority => _destination.Priority;
+
+    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
+        TlsTrust.Check(_services.Tls) is { } fault
+            ? [.. WebDavDestinationSettings.Check(_destination), fault]
+            : WebDavDestinationSettings.Check(_destination);
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        new WebDavConnectionTest(_api, _settings).RunAsync(cancellationToken);
+
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await _collection.EnsureAsync(cancellationToken);
+        var names = new WebDavNames(_api, context.FileName);
+        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
+        if (identical is null)
+        {
+            return await PlaceAsync(context, names, free, cancellationToken);
+        }
+
+        if (context.Existing is { IsComplete: false })
+        {
+            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
+        }
+
+        return Receipt(identical, context.Content);
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var (name, _) = await LookAsync(new(_api, context.FileName), context.Content, cancellationToken);
+        if (name is not null)
+        {
+            return Receipt(name, context.Content);
+        }
+
+        return context.Existing is { RecordId: { } left } && WebDavPendingFile.IsPending(left) && await _api.FindAsync(left, cancellationToken) is not null
+            ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Content)
+            : null;
+    }
+
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        _api.ReadAsync(new WebDavNames(_api, fileName)[0], cancellationToken);
+
+    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    {
+        var name = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(WebDavReceipt.HashKey), CultureInfo.InvariantCulture);
+        if (await _api.HashAsync(name, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        // A file on its way may be half there, and is ours by its name.
+        var isOurs = there.Hash == expected || WebDavPendingFile.IsPending(name);
+        if (!isOurs || !await _api.DeleteAsync(name, there.ETag, cancellationToken))
+        {
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{Name}' keeps {_api.UrlOf(name)}: it is not what was exported any more.");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<DestinationReceipt> PlaceAsync(
+        ExportContext context,
+        WebDavNames names,
+        int free,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _placement.PlaceAsync(context, names, free, cancellationToken);
+        }
+        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
+        {
+            // The collection is gone: the next attempt makes it anew.
+            _collection.Forget();
+            throw;
+        }
+    }
+
+    private async Task<(string? Identical, int Free)> LookAsync(
+        WebDavNames names,
+        FormattedContent content,
+        CancellationToken cancellationToken) =>
+        _settings.Overwrites
+            ? (await names.FirstHoldsAsync(content, cancellationToken) ? names[0] : null, 0)
+            : await names.FindAsync(content, 0, cancellationToken);
+
+    private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipt.Of(name, _api.UrlOf(name), content, identical: true);
+}

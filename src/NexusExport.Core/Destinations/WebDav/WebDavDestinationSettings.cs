@@ -1,0 +1,76 @@
+using NexusExport.Configuration;
+using NexusExport.Security;
+
+namespace NexusExport.Destinations.WebDav;
+
+/// <summary>The settings of a WebDAV collection.</summary>
+internal sealed record WebDavDestinationSettings
+{
+    public const string TypeName = "webdav";
+    public const int DefaultPriority = 60;
+    public const string Unique = "unique";
+    public const string Overwrite = "overwrite";
+
+    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
+    [
+        new("url", SettingKind.Url, "Address of the collection (folder) that records go to; it is made with the first record.") { Required = true },
+        new("username", SettingKind.Text, "User name; goes with password."),
+        new("password", SettingKind.Secret, "Password; for Nextcloud an app password."),
+        new("token", SettingKind.Secret, "Bearer token, in place of user name and password."),
+        new("on_existing", SettingKind.Text, "Where another content has the name already: unique adds _1, _2, …; overwrite replaces it.")
+        {
+            Default = Unique,
+            Allowed = [Unique, Overwrite],
+        },
+    ];
+
+    /// <summary>Ends in a slash.</summary>
+    public required string Url { get; init; }
+
+    public string? Username { get; init; }
+
+    public SecretText? Password { get; init; }
+
+    public SecretText? Token { get; init; }
+
+    public bool Overwrites { get; init; }
+
+    /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
+    public static WebDavDestinationSettings From(DestinationSettings settings) => new()
+    {
+        Url = (settings.Text("url") ?? string.Empty).TrimEnd('/') + '/',
+        Username = settings.Text("username") is { Length: > 0 } username ? username : null,
+        Password = settings.Secret("password"),
+        Token = settings.Secret("token"),
+        Overwrites = settings.Text("on_existing") == Overwrite,
+    };
+
+    /// <summary>What is wrong with them, without revealing a secret or calling anybody.</summary>
+    public static IReadOnlyList<ExportFault> Check(DestinationSettings destination)
+    {
+        var settings = From(destination);
+        var faults = new List<ExportFault>();
+        if (!Uri.TryCreate(destination.Text("url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            faults.Add(Invalid($"'{destination.Name}' needs url to be an http or https address."));
+        }
+        else if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            faults.Add(Invalid($"'{destination.Name}' needs a url without user, query and fragment; user and password are settings of their own."));
+        }
+
+        if (settings.Username is null != settings.Password is null)
+        {
+            faults.Add(Invalid($"'{destination.Name}' has only one of username and password."));
+        }
+
+        if (settings is { Token: not null, Password: not null })
+        {
+            faults.Add(Invalid($"'{destination.Name}' has both a password and a token: leave one of them out."));
+        }
+
+        return faults;
+    }
+
+    private static ExportFault Invalid(string message) => new(ExportErrorCode.ConfigurationInvalid, message);
+}

@@ -1,0 +1,22 @@
+namespace NexusExport.Fakes.GitHub;
+
+/// <summary>How a fake GitHub is set up.</summary>
+public sealed record FakeGitHubOptions : FakeServerOptions
+{
+    public string Token { get; init; } = "github_pat_11AAAAAAA0fakefakefake_fake";
+
+    /// <summary>The repository has no commit and no branch yet.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>The token's account may push.</summary>
+    public bool CanPush { get; init; } = true;
+
+    /// <summary>The repository is read-only for everybody.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>Commits to main are refused by its rules.</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>Version that an Enterprise Server tells; null for github.com.</summary>
+    public string? EnterpriseVersion { get; init; }
+}

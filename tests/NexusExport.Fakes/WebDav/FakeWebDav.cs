@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace NexusExport.Fakes.WebDav;
+
+/// <summary>
+/// A WebDAV server in memory, by the book (RFC 4918): conditions are honoured, a missing parent is 409. For the faults and dialects that a
+/// real server cannot be made to show.
+/// </summary>
+public sealed class FakeWebDav : FakeServer
+{
+    private readonly FakeWebDavOptions _options;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, byte[]?> _items = new(StringComparer.Ordinal) { ["/"] = null };
+
+    private FakeWebDav(FakeWebDavOptions options)
+        : base(options) => _options = options;
+
+    public string Username => _options.Username;
+
+    public string Password => _options.Password;
+
+    public string Token => _options.Token;
+
+    /// <summary>Paths of its files with their contents.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _items.Where(item => item.Value is not null).ToDictionary(item => item.Key, item => item.Value!, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    public static async Task<FakeWebDav> StartAsync(FakeWebDavOptions? options = null)
+    {
+        var fake = new FakeWebDav(options ?? new());
+        await fake.ListenAsync();
+        return fake;
+    }
+
+    /// <summary>Puts a file there without a request.</summary>
+    public void Put(string path, byte[] content)
+    {
+        lock (_gate)
+        {
+            _items[path] = content;
+        }
+    }
+
+    /// <summary>Removes everything below the root without a request.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _items.Clear();
+            _items["/"] = null;
+        }
+    }
+
+    public override void Reset()
+    {
+        base.Reset();
+        Clear();
+    }
+
+    protected override FakeAnswer Handle(FakeRequest request)
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.Username}:{_options.Password}"));
+        var authorization = request.Headers.Authorization.ToString();
+        if (authorization != $"Basic {basic}" && authorization != $"Bearer {_options.Token}")
+        {
+            return Empty(401);
+        }
+
+        var path = request.Path.Length > 1 ? request.Path.TrimEnd('/') : "/";
+        lock (_gate)
+        {
+            return request.Method switch
+            {
+                "PROPFIND" => _items.TryGetValue(path, out var item) ? Properties(request.Path, item) : Empty(404),
+                "GET" => _items.GetValueOrDefault(path) is { } content ? new(200, content, "application/xml") { Headers = ETag(content) } : Empty(404),
+                "PUT" => Put(request, path),
+                "MKCOL" => MakeCollection(path),
+                "MOVE" => _options.CanMove ? Move(request, path) : Empty(501),
+                "DELETE" => Delete(request, path),
+                _ => Empty(405),
+            };
+        }
+    }
+
+    protected override byte[] DescribeRecords() => JsonSerializer.SerializeToUtf8Bytes(Files.Select(file => new
+    {
+        title = file.Key,
+        length = file.Value.Length,
+        sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Value)),
+    }));
+
+    private static FakeAnswer Empty(int status) => new(status, default, "text/plain");
+
+    private static Dictionary<string, string> ETag(byte[] content) =>
+        new(StringComparer.Ordinal) { ["ETag"] = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"" };
+
+    private FakeAnswer Properties(string href, byte[]? item)
+    {
+        var found = item is null
+            ? "<d:resourcetype><d:collection/></d:resourcetype>"
+            : string.Create(CultureInfo.InvariantCulture, $"<d:resourcetype/><d:getcontentlength>{item.Length}</d:getcontentlength>");
+        if (item is null && _options.Available is { } free)
+        {
+            found += string.Create(CultureInfo.InvariantCulture, $"<d:quota-available-bytes>{free}</d:quota-available-bytes>");
+        }
+
+        var xml = $"""<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns"><d:response><d:href>{WebUtility.HtmlEncode(href)}</d:href><d:propstat><d:prop>{found}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat><d:propstat><d:prop><d:getcontentlength/></d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat></d:response></d:multistatus>""";
+        return new(207, Encoding.UTF8.GetBytes(xml), "application/xml; charset=utf-8");
+    }
+
+    private FakeAnswer Put(FakeRequest request, string path)
+    {
+        var taken = _items.ContainsKey(path);
+        if (request.Headers.IfNoneMatch == "*" && taken)
+        {
+            return Empty(412);
+        }
+
+        if (!HasParent(path))
+        {
+            return Empty(409);
+        }
+
+        _items[path] = _options.Truncates ? request.Body[..^1] : request.Body;
+        return Empty(taken ? 204 : 201) with { Headers = ETag(_items[path]!) };
+    }
+
+    private FakeAnswer MakeCollection(string path)
+    {
+        if (!HasParent(path))
+        {
+            return Empty(409);
+        }
+
+        return _items.TryAdd(path, null) ? Empty(201) : Empty(405);
+    }
+
+    private FakeAnswer Move(FakeRequest request, string path)
+    {
+        if (_items.GetValueOrDefault(path) is not { } content)
+        {
+            return Empty(404);
+        }
+
+        var target = Uri.UnescapeDataString(new Uri(request.Headers["Destination"].ToString()).AbsolutePath)[_options.BasePath.Length..];
+        var taken = _items.ContainsKey(target);
+        if (taken && request.Headers["Overwrite"] == "F")
+        {
+            return Empty(412);
+        }
+
+        _items[target] = content;
+        _items.Remove(path);
+        return Empty(taken ? 204 : 201);
+    }
+
+    private FakeAnswer Delete(FakeRequest request, string path)
+    {
+        if (_items.GetValueOrDefault(path) is not { } content)
+        {
+            return Empty(404);
+        }
+
+        var condition = request.Headers.IfMatch.ToString();
+        if (condition.Length > 0 && condition != ETag(content)["ETag"])
+        {
+            return Empty(412);
+        }
+
+        _items.Remove(path);
+        return Empty(204);
+    }
+
+    private bool HasParent(string path)
+    {
+        var parent = path[..path.LastIndexOf('/')];
+        return _items.TryGetValue(parent.Length == 0 ? "/" : parent, out var item) && item is null;
+    }
+}
