@@ -69,7 +69,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
                 var isCommitting = new StrongBox();
                 await Task.WhenAny(
-                    CopyAsync(client.GetStream(), server.GetStream(), chunk => isCommitting.Value |= _isArmed && _cuts == 0 && chunk.IndexOf(Commit) >= 0, () => false),
+                    CopyAsync(client.GetStream(), server.GetStream(), chunk => isCommitting.Value |= _isArmed && _cuts == 0 && HasCommit(chunk), () => false),
                     CopyAsync(server.GetStream(), client.GetStream(), _ => { }, () => isCommitting.Value && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0));
             }
             catch (Exception ex) when (ex is IOException or SocketException or OperationCanceledException)
@@ -78,6 +78,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
             }
         }
     }
+
+    // A transaction begins with READ COMMITTED.
+    private static bool HasCommit(ReadOnlySpan<byte> chunk) =>
+        chunk.IndexOf(Commit) is >= 0 and var at && !chunk[(at + Commit.Length)..].StartsWith("TED"u8);
 
     private async Task CopyAsync(NetworkStream from, NetworkStream to, SpanAction look, Func<bool> cut)
     {

@@ -29,6 +29,11 @@ public sealed class PostgreSqlFixture() : SqlServerFixture(Program, "postgres")
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync");
+
+        // In the file, for what stands on the command line cannot be changed by ALTER SYSTEM.
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.conf"),
+            $"ssl = on\nssl_cert_file = '{CertificateFile}'\nssl_key_file = '{KeyFile}'\n");
     }
 
     protected override IEnumerable<string> ServerArguments() =>
@@ -39,9 +44,6 @@ public sealed class PostgreSqlFixture() : SqlServerFixture(Program, "postgres")
         "-c", $"unix_socket_directories={Folder}",
         "-c", "fsync=off",
         "-c", "timezone=Asia/Tokyo",
-        "-c", "ssl=on",
-        "-c", $"ssl_cert_file={CertificateFile}",
-        "-c", $"ssl_key_file={KeyFile}",
     ];
 
     protected override IEnumerable<string> SetUp()

@@ -279,7 +279,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
 
         Assert.Equal(ExportErrorCode.ConnectionFailed, fault.Code);
         Assert.True(fault.Recoverable);
-        Assert.True(fault.MayHaveCommitted);
+        Assert.True(fault.MayHaveCommitted, fault.Message);
         Assert.Equal(1, proxy.Cuts);
         Assert.Single(Stored());
     }
