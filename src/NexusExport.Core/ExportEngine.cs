@@ -136,6 +136,13 @@ public sealed class ExportEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Has a destination make the place its records go to (a table), and says what was made. Throws DESTINATION_NOT_FOUND, NOT_SUPPORTED where
+    /// the destination makes none, and what the destination throws.
+    /// </summary>
+    public Task<string> CreateStorageAsync(string destinationName, CancellationToken cancellationToken) =>
+        _registry.Get(destinationName).CreateStorageAsync(cancellationToken);
+
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
         new DestinationTester(SecretRedactor.For(Settings), _options.Time, Settings.DefaultTimeout).TestAsync(_registry.Get(destinationName), cancellationToken);

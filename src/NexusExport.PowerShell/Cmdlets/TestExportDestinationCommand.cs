@@ -10,6 +10,7 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// and, if it failed, why and what to do. Nothing is left at the destination. A destination that cannot be reached is a result with Success
 /// False, not an error.</para>
 /// <para>Without a name every enabled destination is tested, all at once.</para>
+/// <para>With -CreateTable a SQL destination's table is made first, if it is missing; -WhatIf and -Confirm are about that.</para>
 /// </remarks>
 /// <example>
 /// <para>Tests every enabled destination.</para>
@@ -19,10 +20,14 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <para>Exports only if the destination can be used.</para>
 /// <code>if (Test-ExportDestination cdcs -Quiet) { Get-Record | Invoke-RecordExport -DestinationName cdcs }</code>
 /// </example>
+/// <example>
+/// <para>Makes the table of a SQL destination, then tests the destination.</para>
+/// <code>Test-ExportDestination tidb -CreateTable</code>
+/// </example>
 /// <seealso cref="GetExportDestinationCommand"/>
 /// <seealso cref="InvokeRecordExportCommand"/>
 /// <seealso>about_NexusExport_Errors</seealso>
-[Cmdlet(VerbsDiagnostic.Test, "ExportDestination")]
+[Cmdlet(VerbsDiagnostic.Test, "ExportDestination", SupportsShouldProcess = true)]
 [OutputType(typeof(DestinationTestResult), typeof(bool))]
 public sealed class TestExportDestinationCommand : EngineCmdlet
 {
@@ -40,6 +45,10 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Make the table of a SQL destination first, where it is missing.</summary>
+    [Parameter]
+    public SwitchParameter CreateTable { get; set; }
+
     private protected override bool TellsWarnings => true;
 
     /// <inheritdoc/>
@@ -50,6 +59,11 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
             ? all.Where(destination => destination.Enabled)
             : DestinationNames.Select(all, DestinationName, Streams);
         var names = chosen.Select(destination => destination.DestinationName).ToList();
+        if (CreateTable)
+        {
+            names.ForEach(Create);
+        }
+
         Progress.Status = string.Join(", ", names);
         foreach (var result in Pump.Pull(token => TestAsync(names, token)))
         {
@@ -68,6 +82,24 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
         if (Quiet)
         {
             WriteObject(_tested && !_failed);
+        }
+    }
+
+    private void Create(string name)
+    {
+        if (!ShouldProcess(name, "Create the table"))
+        {
+            return;
+        }
+
+        try
+        {
+            WriteVerbose(Pump.Run(token => Engine.CreateStorageAsync(name, token)));
+        }
+        catch (ExportException ex)
+        {
+            // The test tells the rest: a destination whose table cannot be made is one that cannot be used.
+            Streams.WriteError(ex.Fault, name);
         }
     }
 
