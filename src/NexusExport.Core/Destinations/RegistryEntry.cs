@@ -30,7 +30,7 @@ internal sealed record RegistryEntry(
             var destination = type.Create(settings, services);
             var faults = destination.Name == settings.Name
                 ? destination.ValidateConfiguration()
-                : [new(ExportErrorCode.PluginFailed, $"The destination '{settings.Name}' calls itself '{destination.Name}'; its Name must be that of its settings.")];
+                : [Misnamed(settings, destination)];
             return faults.Count == 0
                 ? new(settings, new ResilientDestination(destination, options), Dependency.Of(settings, destination), [])
                 : Faulty(settings, faults, options);
@@ -45,6 +45,10 @@ internal sealed record RegistryEntry(
     /// <summary>The same destination, unusable for the reasons given.</summary>
     public RegistryEntry WithFaults(IReadOnlyList<ExportFault> faults, ResilienceOptions options) =>
         Faulty(Settings, [.. Faults, .. faults], options) with { Dependencies = Dependencies };
+
+    private static ExportFault Misnamed(DestinationSettings settings, IExportDestination destination) => new(
+        ExportErrorCode.PluginFailed,
+        $"The destination '{settings.Name}' calls itself '{destination.Name}'; its Name must be that of its settings.");
 
     private static RegistryEntry Faulty(DestinationSettings settings, IReadOnlyList<ExportFault> faults, ResilienceOptions options)
     {

@@ -35,7 +35,11 @@ internal sealed class PublishStage(
             var outcome = order.Completed.TryGetValue(name, out var known) ? Known(record, name, known, order)
                 : order.Refusal is not null ? Refused(record, name, order.Refusal, order.Document.Content.ContentHash, order.Plan)
                 : DependencyGate.Judge(name, registry.DependenciesOf(name), previous) is { } unmet ? Skipped(record, name, unmet, order)
-                : await publisher.PublishAsync(registry.Get(name), Context(order.Document, previous), jobs.Create(order.Document, name, order.Plan), cancellationToken);
+                : await publisher.PublishAsync(
+                    registry.Get(name),
+                    Context(order.Document, previous),
+                    jobs.Create(order.Document, name, order.Plan),
+                    cancellationToken);
             results.Add(outcome.Result);
             var last = results.Count == order.Destinations.Count || !rule.GoesOnAfter(outcome.Result);
             results[^1] = await SettleAsync(journal, record, outcome, last, last && rule.IsSatisfiedBy(results, order.Destinations.Count));

@@ -5,8 +5,9 @@ namespace NexusExport.PowerShell.Cmdlets;
 
 /// <summary>Gets the configured destinations in the order in which they run.</summary>
 /// <remarks>
-/// <para>Lists enabled destinations in running order (priority from high to low, then by name), then disabled ones and those whose settings
-/// are faulty, with the reason. Reads the configuration only: no destination is called.</para>
+/// <para>Lists enabled destinations in running order (priority from high to low, of equal priority what others depend on first, then by
+/// name), then disabled ones and those whose settings are faulty, with the reason; a plugin that did not load is among them. DependsOn names
+/// the destinations whose results one uses, with a question mark where it can do without. No destination is called.</para>
 /// </remarks>
 /// <example>
 /// <para>Lists all destinations.</para>

@@ -35,7 +35,8 @@ internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands,
     {
         try
         {
-            return [.. commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments).Select(value => ScriptValue.ToPlain(value))];
+            var written = commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments);
+            return [.. written.Select(value => ScriptValue.ToPlain(value))];
         }
         catch (PipelineStoppedException ex)
         {

@@ -24,10 +24,12 @@ internal static class ScriptValue
             IDictionary dictionary => Members(dictionary, depth),
             IList list => list.Cast<object?>().Select(item => ToPlain(item, depth + 1)).ToList(),
             PSCustomObject => Members(PSObject.AsPSObject(value), depth),
-            _ when Array.Exists(TellingMembers, name => PSObject.AsPSObject(plain).Properties[name] is not null) => Members(PSObject.AsPSObject(plain), depth),
+            _ when HasTellingMember(PSObject.AsPSObject(plain)) => Members(PSObject.AsPSObject(plain), depth),
             _ => plain,
         };
     }
+
+    private static bool HasTellingMember(PSObject value) => Array.Exists(TellingMembers, name => value.Properties[name] is not null);
 
     private static Dictionary<string, object?> Members(IDictionary dictionary, int depth)
     {

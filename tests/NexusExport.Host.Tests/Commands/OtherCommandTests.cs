@@ -34,6 +34,19 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_WithAScriptPlugin_ReportsItAsNotAvailableAndTheOthersGoOn()
+    {
+        _folder.Write("nexus-export.yaml", "destinations: { archive: { type: local, base_path: out } }\n");
+        _folder.Write("plugins/lab.ps1", "@{ Export = { } }");
+
+        var output = await _host.RunAsync("export", SampleRecords.Write(_folder["records"], 1));
+
+        Assert.Equal(0, output.ExitCode);
+        Assert.Contains("lab.ps1 is not available: it is a script, which needs PowerShell", output.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFiles(_folder["out"]));
+    }
+
+    [Fact]
     public async Task Test_TheDefaultArchive_Succeeds()
     {
         var output = await _host.RunAsync("test", "--json");

@@ -152,6 +152,22 @@ public sealed class CmdletPumpTests
     });
 
     [Fact]
+    public Task AskAsync_FromAWorker_IsAnsweredOnThePipelineThread() => PipelineThread.RunAsync(_streams, pump =>
+        Assert.Equal(Environment.CurrentManagedThreadId, pump.Run(token => pump.AskAsync(() => Environment.CurrentManagedThreadId, token))));
+
+    [Fact]
+    public Task AskAsync_CancelledWhileItWaits_IsNotAsked() => PipelineThread.RunAsync(_streams, pump =>
+    {
+        var asked = false;
+        using var cancel = new CancellationTokenSource();
+        var answer = Task.Run(() => pump.AskAsync(() => asked = true, cancel.Token));
+        cancel.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => answer.GetAwaiter().GetResult());
+        pump.DeliverPending();
+        Assert.False(asked);
+    });
+
+    [Fact]
     public Task Dispose_WorkerRuns_CancelsAndAwaitsIt() => PipelineThread.RunAsync(() =>
     {
         var ended = false;

@@ -27,7 +27,9 @@ internal sealed class CdcsCatalog : IDisposable
         _api = new(destination, services, settings);
     }
 
-    /// <summary>Streams what the server finds, page after page, and asks for no page that nobody takes. Throws RESOURCE_NOT_FOUND for an unknown template.</summary>
+    /// <summary>
+    /// Streams what the server finds, page after page, and asks for no page that nobody takes. Throws RESOURCE_NOT_FOUND for an unknown template.
+    /// </summary>
     public async IAsyncEnumerable<CdcsRecord> FindAsync(CdcsRecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasWildcards = query.Title is not null && WildcardPattern.HasWildcards(query.Title);
@@ -39,7 +41,8 @@ internal sealed class CdcsCatalog : IDisposable
         // The keyword search knows no title and no template, and an old server may not know them in the other: what comes is looked at again.
         await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), cancellationToken))
         {
-            if (pattern?.Matches(entry.Title) != false && (templates is null || entry.Template is null || templates.Contains(entry.Template, StringComparer.Ordinal)))
+            var isOfTemplate = templates is null || entry.Template is null || templates.Contains(entry.Template, StringComparer.Ordinal);
+            if (isOfTemplate && pattern?.Matches(entry.Title) != false)
             {
                 yield return Show(entry);
                 if (--left <= 0)

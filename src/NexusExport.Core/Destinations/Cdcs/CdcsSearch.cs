@@ -14,7 +14,8 @@ internal sealed record CdcsSearch(string? Keyword, string? Title, IReadOnlyList<
     /// <summary>The body. Without "all" the answer comes in pages; with it the server refuses more than MAX_DOCUMENT_LIST records.</summary>
     public byte[] ToJson()
     {
-        var form = new Dictionary<string, object>(StringComparer.Ordinal) { ["query"] = Keyword ?? (object)new Dictionary<string, object>(StringComparer.Ordinal) };
+        var everything = new Dictionary<string, object>(StringComparer.Ordinal);
+        var form = new Dictionary<string, object>(StringComparer.Ordinal) { ["query"] = Keyword ?? (object)everything };
         if (Title is not null)
         {
             form["title"] = Title;

@@ -69,7 +69,10 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
         }
 
         var plugin = ScriptPlugin.Read(path, scripts.RunFile(path));
-        return new(plugin.Name, plugin.Priority, [], (settings, _) => new ScriptDestination(settings, plugin, scripts)) { EnabledByDefault = plugin.Enabled };
+        return new(plugin.Name, plugin.Priority, [], (settings, _) => new ScriptDestination(settings, plugin, scripts))
+        {
+            EnabledByDefault = plugin.Enabled,
+        };
     }
 
     private void Add(string path, IReadOnlyList<DestinationType> types)

@@ -21,7 +21,9 @@ internal sealed record PluginSet(IReadOnlyList<DestinationType> Types) : IDispos
         var files = string.Join(", ", Faulty.Select(type => Path.GetFileName(type.PluginPath)));
         return files.Length == 0
             ? null
-            : FaultyType(name, path: null, new ExportFault(ExportErrorCode.PluginFailed, $"unknown destination type '{name}', perhaps of a plugin that did not load ({files})"));
+            : FaultyType(name, path: null, new ExportFault(
+                ExportErrorCode.PluginFailed,
+                $"unknown destination type '{name}', perhaps of a plugin that did not load ({files})"));
     }
 
     /// <summary>A type of which no destination can be used.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NexusExport.Destinations.Plugins;
 
 /// <summary>Understands what script blocks write. Only the last thing written counts: scripts write by accident, too.</summary>
@@ -45,7 +47,8 @@ internal static class ScriptOutput
     /// <summary>Text of a member; null where it is not set.</summary>
     public static string? Text(IReadOnlyDictionary<string, object?> members, string name) => ToText(members.GetValueOrDefault(name));
 
-    private static string? ToText(object? value) => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private static string? ToText(object? value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
     private static object? Last(IReadOnlyList<object?> output) => output.Count == 0 ? null : output[^1];
 }

@@ -61,9 +61,12 @@ internal sealed record ScriptPlugin(
     private static int ReadPriority(object? value) => value switch
     {
         null => DefaultPriority,
-        IConvertible number when int.TryParse(number.ToString(CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var priority) => priority,
+        IConvertible number when Number(number.ToString(CultureInfo.InvariantCulture)) is { } priority => priority,
         _ => throw Wrong("its Priority must be a whole number from 0 to 1000"),
     };
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IReadOnlyList<string> ReadNames(object? value) => value switch
     {
