@@ -31,7 +31,7 @@ internal sealed class S3Api : IDisposable
         // The SDK has put its signature on a request before the client sees it.
         _client = new(destination, services, address.Root, _redaction, _ => { });
         _http = new(new S3Transport(_client, address.Root)) { Timeout = Timeout.InfiniteTimeSpan };
-        _s3 = S3ClientFactory.Create(settings, _http);
+        _s3 = Begin(settings);
     }
 
     /// <summary>What there is under a key; null for nothing.</summary>
@@ -152,6 +152,24 @@ internal sealed class S3Api : IDisposable
         _s3.Dispose();
         _http.Dispose();
         _client.Dispose();
+    }
+
+    private AmazonS3Client Begin(S3DestinationSettings settings)
+    {
+        try
+        {
+            return S3ClientFactory.Create(settings, _http);
+        }
+        catch (TypeInitializationException ex)
+        {
+            // The SDK reads AWS's files of this account although it is told everything. What it says of them repeats a line, perhaps
+            // one with a secret, so it is not passed on.
+            throw new ExportException(
+                new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{_destination}' cannot begin: the AWS SDK does not start ({ex.InnerException?.GetType().Name}).")
+                {
+                    RecommendedAction = "Correct or remove this account's AWS configuration files (~/.aws, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).",
+                });
+        }
     }
 
     private async Task<PutObjectResponse> SendAsync(string key, ExportContext context, bool conditional, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ internal sealed class S3ClientFactory(HttpClient client) : HttpClientFactory
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            UseDualstackEndpoint = false,
+            UseFIPSEndpoint = false,
             DisableLogging = true,
             HttpClientFactory = new S3ClientFactory(client),
         });
