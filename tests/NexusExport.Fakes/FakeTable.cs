@@ -3,6 +3,7 @@ using NexusExport.Fakes.Drive;
 using NexusExport.Fakes.ElabFtw;
 using NexusExport.Fakes.GitHub;
 using NexusExport.Fakes.LabArchives;
+using NexusExport.Fakes.S3;
 using NexusExport.Fakes.WebDav;
 
 namespace NexusExport.Fakes;
@@ -29,6 +30,7 @@ internal static class FakeTable
             ["elabftw"] = ElabFtwAsync,
             ["github"] = GitHubAsync,
             ["labarchives"] = LabArchivesAsync,
+            ["s3"] = S3Async,
             ["webdav"] = WebDavAsync,
         };
 
@@ -79,6 +81,13 @@ internal static class FakeTable
             user_id = fake.Options.UserId,
             notebook_id = fake.Options.NotebookId,
         });
+    }
+
+    private static async Task<StartedFake> S3Async(FakeStart start)
+    {
+        var options = new FakeS3Options { Port = start.Port, LatencyMs = start.LatencyMs, KeepBodies = false };
+        var fake = await FakeS3.StartAsync(start.Token is null ? options : options with { SecretKey = start.Token });
+        return new(fake, new { url = fake.BaseUrl, token = fake.Options.SecretKey, access_key = fake.Options.AccessKey, bucket = fake.Options.Bucket });
     }
 
     private static async Task<StartedFake> WebDavAsync(FakeStart start)

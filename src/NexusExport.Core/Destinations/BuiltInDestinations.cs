@@ -4,6 +4,7 @@ using NexusExport.Destinations.ElabFtw;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Destinations.Local;
+using NexusExport.Destinations.S3;
 using NexusExport.Destinations.Sql;
 using NexusExport.Destinations.WebDav;
 
@@ -47,6 +48,11 @@ public static class BuiltInDestinations
             (settings, services) => new LocalDestination(settings, services)),
         SqlDestinationTypes.MySql,
         SqlDestinationTypes.PostgreSql,
+        new(
+            S3DestinationSettings.TypeName,
+            S3DestinationSettings.DefaultPriority,
+            S3DestinationSettings.Definitions,
+            (settings, services) => new S3Destination(settings, services)),
         SqlDestinationTypes.TiDb,
         new(
             WebDavDestinationSettings.TypeName,

@@ -24,6 +24,9 @@ internal sealed record HttpAnswer
     /// <summary>The response's headers (not those of its body); null in tests that have none.</summary>
     public HttpResponseHeaders? Headers { get; init; }
 
+    /// <summary>The headers of its body; null in tests that have none.</summary>
+    public HttpContentHeaders? ContentHeaders { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>Whether the body is a page for people, by its type or its first character.</summary>

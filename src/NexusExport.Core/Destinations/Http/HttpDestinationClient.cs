@@ -96,7 +96,10 @@ internal sealed class HttpDestinationClient : IDisposable
 
     private async Task<HttpAnswer> AnswerAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var body = await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, cancellationToken)
+        // The answer to HEAD announces a body that does not come, of any length.
+        var body = call.Method == HttpMethod.Head
+            ? ReadOnlyMemory<byte>.Empty
+            : await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, cancellationToken)
             ?? throw new ExportException(Faults.TooLong(call));
         return new()
         {
@@ -108,6 +111,7 @@ internal sealed class HttpDestinationClient : IDisposable
             Location = response.Headers.Location,
             RetryAfter = response.Headers.RetryAfter,
             Headers = response.Headers,
+            ContentHeaders = response.Content.Headers,
         };
     }
 

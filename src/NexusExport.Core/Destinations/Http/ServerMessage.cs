@@ -46,6 +46,21 @@ internal static class ServerMessage
                 : null;
     }
 
+    /// <summary>A server's text on one line, without control characters, cut at <see cref="MaxLength"/>; null where nothing is left.</summary>
+    public static string? Tidy(string text)
+    {
+        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var shown = string.Concat(words.Where(character => !char.IsControl(character)));
+        if (shown.Length == 0)
+        {
+            return null;
+        }
+
+        // A cut between the halves of a surrogate pair would leave half a character.
+        var cut = char.IsHighSurrogate(shown[Math.Min(MaxLength, shown.Length) - 1]) ? MaxLength - 1 : MaxLength;
+        return shown.Length <= MaxLength ? shown : shown[..cut] + "…";
+    }
+
     private static JsonDocument? ParseJson(HttpAnswer answer)
     {
         try
@@ -84,18 +99,4 @@ internal static class ServerMessage
         JsonValueKind.Null => string.Empty,
         _ => element.GetRawText(),
     };
-
-    private static string? Tidy(string text)
-    {
-        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var shown = string.Concat(words.Where(character => !char.IsControl(character)));
-        if (shown.Length == 0)
-        {
-            return null;
-        }
-
-        // A cut between the halves of a surrogate pair would leave half a character.
-        var cut = char.IsHighSurrogate(shown[Math.Min(MaxLength, shown.Length) - 1]) ? MaxLength - 1 : MaxLength;
-        return shown.Length <= MaxLength ? shown : shown[..cut] + "…";
-    }
 }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Http;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Destinations.S3;
+
+/// <summary>A bucket of Amazon S3 or of a service that speaks like it. S3 shows an object when it is whole, so one request is enough.</summary>
+internal sealed class S3Destination : IExportDestination
+{
+    private readonly DestinationSettings _destination;
+    private readonly DestinationServices _services;
+    private readonly S3DestinationSettings _settings;
+    private readonly S3Address _address;
+    private readonly Lazy<S3Api> _api;
+
+    public S3Destination(DestinationSettings settings, DestinationServices services)
+    {
+        _destination = settings;
+        _services = services;
+        _settings = S3DestinationSettings.From(settings);
+        _address = new(_settings);
+        _api = new(() => new S3Api(settings, services, _settings, _address), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    public string Name => _destination.Name;
+
+    public string Type => _destination.Type;
+
+    public int Priority => _destination.Priority;
+
+    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
+
+    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+
+    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
+        TlsTrust.Check(_services.Tls) is { } fault
+            ? [.. S3DestinationSettings.Check(_destination), fault]
+            : S3DestinationSettings.Check(_destination);
+
+    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+        new S3ConnectionTest(_api.Value, _settings, _address).RunAsync(cancellationToken);
+
+    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var keys = KeysOf(context.FileName);
+        var (identical, free) = await LookAsync(keys, context.Content, cancellationToken);
+        while (identical is null)
+        {
+            if (await _api.Value.PutAsync(keys[free], context, onlyNew: !_settings.Overwrites, cancellationToken) is not { } isTaken)
+            {
+                return Receipt(keys[free], context.Content, identical: false);
+            }
+
+            // Somebody else took the name since: look at what they put there, and go on from it. A condition that fails without
+            // anybody under the name means something else, and would fail again for ever.
+            var taken = free;
+            (identical, free) = await keys.FindAsync(context.Content, taken, cancellationToken);
+            if (identical is null && free == taken)
+            {
+                throw new ExportException(isTaken);
+            }
+        }
+
+        return Receipt(identical, context.Content, identical: true);
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var (key, _) = await LookAsync(KeysOf(context.FileName), context.Content, cancellationToken);
+        return key is null ? null : Receipt(key, context.Content, identical: true);
+    }
+
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        _api.Value.ReadAsync(KeysOf(fileName)[0], cancellationToken);
+
+    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    {
+        var key = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which object to remove.");
+        if (receipt.Location is { } location && location != _address.LocationOf(key))
+        {
+            throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' does not remove {location}: its bucket is another one now.");
+        }
+
+        if (await _api.Value.FindAsync(key, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(S3Receipt.HashKey), CultureInfo.InvariantCulture);
+        var isOurs = await S3Keys.HashAsync(_api.Value, key, there, cancellationToken) == expected;
+        if (!isOurs || !await _api.Value.DeleteAsync(key, there.ETag, cancellationToken))
+        {
+            throw new ExportException(
+                ExportErrorCode.IntegrityMismatch,
+                $"'{Name}' keeps {_address.LocationOf(key)}: it is not what was exported any more.");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_api.IsValueCreated)
+        {
+            _api.Value.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private S3Keys KeysOf(string fileName) => new(_api.Value, _settings.Prefix, fileName);
+
+    private Task<(string? Key, int Free)> LookAsync(S3Keys keys, FormattedContent content, CancellationToken cancellationToken) =>
+        _settings.Overwrites ? keys.FindFirstAsync(content, cancellationToken) : keys.FindAsync(content, 0, cancellationToken);
+
+    private DestinationReceipt Receipt(string key, FormattedContent content, bool identical) => S3Receipt.Of(_address, key, content, identical);
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NexusExport.Configuration;
+using NexusExport.Destinations.Local;
+using NexusExport.Security;
+
+namespace NexusExport.Destinations.S3;
+
+/// <summary>The settings of an S3 bucket.</summary>
+internal sealed partial record S3DestinationSettings
+{
+    public const string TypeName = "s3";
+    public const int DefaultPriority = 55;
+    public const string Unique = "unique";
+    public const string Overwrite = "overwrite";
+
+    private const int MaxKeyBytes = 1024;
+
+    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
+    [
+        new("endpoint", SettingKind.Url, "Address of the service (MinIO, Ceph, rclone, …), without a path; none for Amazon's own."),
+        new("region", SettingKind.Text, "Region of the bucket; services other than Amazon's mostly take any.") { Default = "us-east-1" },
+        new("bucket", SettingKind.Text, "Name of the bucket, which must be there.") { Required = true },
+        new("prefix", SettingKind.Text, "What keys begin with, for example records/2026; a slash follows it. None puts records at the top."),
+        new("access_key", SettingKind.Secret, "Access key id.") { Required = true },
+        new("secret_key", SettingKind.Secret, "Secret access key.") { Required = true },
+        new("path_style", SettingKind.Boolean, "Whether the bucket stands in the path rather than in the host name; true where an endpoint is given."),
+        new("on_existing", SettingKind.Text, "Where another content has the name already: unique adds _1, _2, …; overwrite replaces it.")
+        {
+            Default = Unique,
+            Allowed = [Unique, Overwrite],
+        },
+    ];
+
+    /// <summary>Scheme, host and port of the service.</summary>
+    public required string Endpoint { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string Bucket { get; init; }
+
+    /// <summary>Empty, or ends in a slash.</summary>
+    public required string Prefix { get; init; }
+
+    public SecretText? AccessKey { get; init; }
+
+    public SecretText? SecretKey { get; init; }
+
+    public bool PathStyle { get; init; }
+
+    public bool Overwrites { get; init; }
+
+    /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
+    public static S3DestinationSettings From(DestinationSettings settings)
+    {
+        var endpoint = settings.Text("endpoint") is { Length: > 0 } given ? given.TrimEnd('/') : null;
+        var region = settings.Text("region") is { Length: > 0 } named ? named : "us-east-1";
+        var bucket = settings.Text("bucket") ?? string.Empty;
+        var prefix = (settings.Text("prefix") ?? string.Empty).Trim('/');
+        return new()
+        {
+            Endpoint = endpoint ?? AmazonEndpoint(region),
+            Region = region,
+            Bucket = bucket,
+            Prefix = prefix.Length > 0 ? prefix + '/' : string.Empty,
+            AccessKey = settings.Secret("access_key"),
+            SecretKey = settings.Secret("secret_key"),
+
+            // A wildcard certificate does not cover the host name that a bucket with a dot would make.
+            PathStyle = (settings.Values.ContainsKey("path_style") ? settings.Flag("path_style") : endpoint is not null) || bucket.Contains('.', StringComparison.Ordinal),
+            Overwrites = settings.Text("on_existing") == Overwrite,
+        };
+    }
+
+    /// <summary>What is wrong with them, without revealing a secret or calling anybody.</summary>
+    public static IReadOnlyList<ExportFault> Check(DestinationSettings destination)
+    {
+        var settings = From(destination);
+        return [.. Complaints(settings).Select(complaint => new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{destination.Name}' needs {complaint}."))];
+    }
+
+    private static IEnumerable<string> Complaints(S3DestinationSettings settings)
+    {
+        if (!RegionForm().IsMatch(settings.Region))
+        {
+            yield return "region to be a name like eu-central-1";
+        }
+        else if (!Uri.TryCreate(settings.Endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.PathAndQuery != "/" || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        {
+            yield return "endpoint to be an http or https address without a path; the bucket is a setting of its own";
+        }
+
+        if (!BucketForm().IsMatch(settings.Bucket))
+        {
+            yield return "bucket to be the name of a bucket (3 to 63 letters, digits, dots, hyphens or underscores)";
+        }
+
+        if (settings.Prefix.Any(char.IsControl)
+            || settings.Prefix.TrimEnd('/').Split('/') is [not "", ..] parts && parts.Any(part => part is "" or "." or "..")
+            || Encoding.UTF8.GetByteCount(settings.Prefix) + SafeFileName.MaxBytes > MaxKeyBytes)
+        {
+            yield return "prefix to be names with single slashes between them, 769 bytes at most";
+        }
+
+        if (settings.AccessKey is null || settings.SecretKey is null)
+        {
+            yield return "both access_key and secret_key";
+        }
+    }
+
+    private static string AmazonEndpoint(string region) =>
+        $"https://s3.{region}.amazonaws.com{(region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : string.Empty)}";
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BucketForm();
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]{1,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RegionForm();
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using NexusExport.Destinations.Local;
+using NexusExport.Pipeline;
+
+namespace NexusExport.Destinations.S3;
+
+/// <summary>The keys that share a name below the prefix: name.xml, name_1.xml, name_2.xml, up to the first number that is free.</summary>
+internal sealed class S3Keys(S3Api api, string prefix, string fileName)
+{
+    private readonly string _safeName = SafeFileName.From(fileName);
+
+    /// <summary>Key of a member.</summary>
+    public string this[int number] => prefix + SafeFileName.WithNumber(_safeName, number);
+
+    /// <summary>Looks for a member with exactly this content, from <paramref name="first"/> on.</summary>
+    /// <returns>The member's key, or null; and the first free number.</returns>
+    public async Task<(string? Key, int Free)> FindAsync(FormattedContent content, int first, CancellationToken cancellationToken)
+    {
+        for (var number = first; ; number++)
+        {
+            var key = this[number];
+            if (await api.FindAsync(key, cancellationToken) is not { } there)
+            {
+                return (null, number);
+            }
+
+            if (there.Length == content.Bytes.Length && await HashAsync(api, key, there, cancellationToken) == content.ContentHash)
+            {
+                return (key, number);
+            }
+        }
+    }
+
+    /// <summary>Likewise, but only under the first of the names.</summary>
+    public async Task<(string? Key, int Free)> FindFirstAsync(FormattedContent content, CancellationToken cancellationToken) =>
+        await api.FindAsync(this[0], cancellationToken) is { } there
+        && there.Length == content.Bytes.Length
+        && await HashAsync(api, this[0], there, cancellationToken) == content.ContentHash
+            ? (this[0], 0)
+            : (null, 0);
+
+    /// <summary>SHA-256 of an object, by its metadata or, where it was put there by somebody else, by its content; null where it is gone.</summary>
+    public static async Task<string?> HashAsync(S3Api api, string key, S3Object there, CancellationToken cancellationToken) =>
+        there.Hash ?? (await api.ReadAsync(key, cancellationToken) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : null);
+}
