@@ -21,11 +21,11 @@ internal static class SettingTable
         return values;
     }
 
-    private static object? Plain(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static object? Plain(string name, object? value) => value switch
     {
+        PSObject wrapped => Plain(name, wrapped.BaseObject),
         SecureString or PSCredential => throw Refuse(name),
-        null => null,
-        string or bool or byte or short or int or long or float or double or decimal => value is PSObject plain ? plain.BaseObject : value,
+        null or string or bool or byte or short or int or long or float or double or decimal => value,
         SwitchParameter flag => flag.IsPresent,
         Hashtable table => Read(table),
         IEnumerable items => items.Cast<object?>().Select(item => Plain(name, item)).ToArray(),

@@ -76,24 +76,35 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        var definition = new DestinationDefinition(DestinationName)
+        if (ShouldProcess(DestinationName, $"Register {Type} destination"))
         {
-            Type = Type,
-            Settings = SettingTable.Read(Setting),
-            Priority = Priority,
-            DependsOn = DependsOn,
-            Enabled = !Disabled,
-        };
-        if (!ShouldProcess(DestinationName, $"Register {Type} destination"))
-        {
-            return;
+            Register();
         }
+    }
 
-        Progress.Status = DestinationName;
-        var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
-        if (PassThru)
+    private void Register()
+    {
+        try
         {
-            WriteObject(registered);
+            Progress.Status = DestinationName;
+            var definition = new DestinationDefinition(DestinationName)
+            {
+                Type = Type,
+                Settings = SettingTable.Read(Setting),
+                Priority = Priority,
+                DependsOn = DependsOn,
+                Enabled = !Disabled,
+            };
+            var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
+            if (PassThru)
+            {
+                WriteObject(registered);
+            }
+        }
+        catch (ExportException ex)
+        {
+            // Of several from a file, the others go on.
+            Streams.WriteError(ex.Fault, DestinationName);
         }
     }
 }

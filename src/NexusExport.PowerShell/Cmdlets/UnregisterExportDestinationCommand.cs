@@ -16,8 +16,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <code>Unregister-ExportDestination archive</code>
 /// </example>
 /// <example>
-/// <para>Removes every registered destination without asking.</para>
-/// <code>Get-ExportDestination | Where-Object Source -eq database | Unregister-ExportDestination -Confirm:$false</code>
+/// <para>Removes the registered destinations of a project without asking.</para>
+/// <code>Get-ExportDestination project-* | Where-Object Source -eq database | Unregister-ExportDestination -Confirm:$false</code>
 /// </example>
 /// <seealso cref="RegisterExportDestinationCommand"/>
 /// <seealso cref="SetExportDestinationCommand"/>
