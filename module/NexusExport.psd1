@@ -23,9 +23,12 @@
         'Get-UploadLog'
         'Invoke-RecordExport'
         'New-ExportConfiguration'
+        'Register-ExportDestination'
         'Remove-CdcsRecord'
         'Save-CdcsRecord'
+        'Set-ExportDestination'
         'Test-ExportDestination'
+        'Unregister-ExportDestination'
         'Update-ExportDatabase'
     )
     VariablesToExport = @()

@@ -7,6 +7,7 @@ using NexusExport.Destinations.Plugins;
 using NexusExport.Diagnostics;
 using NexusExport.Pipeline;
 using NexusExport.Records;
+using NexusExport.Registration;
 using NexusExport.Resilience;
 using NexusExport.Security;
 using NexusExport.Store;
@@ -16,17 +17,25 @@ namespace NexusExport;
 /// <summary>The whole product behind one door: the cmdlets and the host call this and nothing else of Core.</summary>
 public sealed class ExportEngine : IAsyncDisposable
 {
+    // Commands that export nothing must not hang on a locked database.
+    private static readonly TimeSpan RegistryPatience = TimeSpan.FromSeconds(2);
+
     private readonly EngineOptions _options;
+    private readonly HostEnvironment _environment;
     private readonly ILoggerFactory _logging;
     private readonly PluginSet _plugins;
     private readonly DestinationServices _services;
     private readonly DestinationRegistry _registry;
+    private readonly RegistryContent _registered;
     private SqliteExportStore? _store;
     private SqliteStoreReader? _looking;
 
-    private ExportEngine(EngineOptions options, ExportSettings settings, PluginSet plugins, ILoggerFactory logging)
+    private ExportEngine(
+        EngineOptions options, HostEnvironment environment, ExportSettings settings, PluginSet plugins, RegistryContent registered, ILoggerFactory logging)
     {
         _options = options;
+        _environment = environment;
+        _registered = registered;
         Settings = settings;
         _plugins = plugins;
         _logging = logging;
@@ -39,11 +48,7 @@ public sealed class ExportEngine : IAsyncDisposable
             Logging = logging,
             HttpHandlerFactory = options.HttpHandlerFactory,
         };
-        _registry = new DestinationRegistry(
-            settings.Destinations,
-            [.. BuiltInDestinations.All, .. plugins.Types],
-            _services,
-            new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
+        _registry = Assemble(settings);
     }
 
     /// <summary>The effective configuration.</summary>
@@ -52,22 +57,40 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <summary>Names of the configured destinations, enabled or not, for completion.</summary>
     public IReadOnlyList<string> DestinationNames => _registry.Names;
 
-    /// <summary>Reads the configuration. Opens no database and makes no call. Throws CONFIGURATION_NOT_FOUND or CONFIGURATION_INVALID.</summary>
+    /// <summary>Names of the destinations that are registered in the database, for completion.</summary>
+    public IReadOnlyList<string> RegisteredDestinationNames => [.. _registered.Destinations.Select(destination => destination.Name)];
+
+    /// <summary>Names of the destination types, those of plugins included, for completion.</summary>
+    public IReadOnlyList<string> DestinationTypeNames => [.. Types.Select(type => type.Name)];
+
+    private IReadOnlyCollection<DestinationType> Types => [.. BuiltInDestinations.All, .. _plugins.Types];
+
+    private DestinationRegistration Registration => new(
+        new DefinitionMerge(Types, _environment),
+        registered => Configure(_options, _environment, _ => _plugins, _ => registered),
+        Assemble,
+        StoreOptions(),
+        OpenStoreAsync);
+
+    /// <summary>
+    /// Reads the configuration and, if there is a database, the destinations that are registered in it. Writes nothing and makes no call.
+    /// Throws CONFIGURATION_NOT_FOUND or CONFIGURATION_INVALID; a database that cannot be read is a warning in <see cref="Settings"/>.
+    /// </summary>
     public static ExportEngine Open(EngineOptions options)
     {
         var environment = options.Environment ?? HostEnvironment.FromProcess();
         var plugins = PluginSet.None;
+        var registered = RegistryContent.None;
         try
         {
-            var settings = ConfigurationLoader.Load(
-                options.ConfigPath,
+            var settings = Configure(
+                options,
                 environment,
-                BuiltInDestinations.All,
-                options.VaultSecret,
-                folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder));
+                folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder),
+                database => registered = ReadRegistered(database, options));
             settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
             ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
-            return new ExportEngine(options, settings, plugins, logging);
+            return new ExportEngine(options, environment, settings, plugins, registered, logging);
         }
         catch
         {
@@ -126,10 +149,11 @@ public sealed class ExportEngine : IAsyncDisposable
         ExportPlan plan,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _store ??= await SqliteExportStore.OpenAsync(StoreOptions(), cancellationToken);
-        var moves = !Settings.UploadedIsDefault || _store.Sessions is not null;
+        var store = await OpenStoreAsync(cancellationToken);
+        RefuseUnknownDestinations(store);
+        var moves = !Settings.UploadedIsDefault || store.Sessions is not null;
         var mover = moves && Settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        var batch = new ExportBatch(CreatePipeline(_store, _store), mover, _logging.CreateLogger<ExportBatch>());
+        var batch = new ExportBatch(CreatePipeline(store, store), mover, _logging.CreateLogger<ExportBatch>());
         await foreach (var happened in batch.RunAsync(items, plan, cancellationToken))
         {
             yield return happened;
@@ -146,6 +170,28 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
         new DestinationTester(SecretRedactor.For(Settings), _options.Time, Settings.DefaultTimeout).TestAsync(_registry.Get(destinationName), cancellationToken);
+
+    /// <summary>
+    /// Registers a destination in the database, which is made if it is missing. The definition is checked, then tested if
+    /// <paramref name="test"/> says so, then written. Throws DESTINATION_EXISTS, CONFIGURATION_INVALID with every mistake, the test's code if
+    /// it fails, and what opening the database throws; then nothing is written. This engine goes on with what it was opened with.
+    /// </summary>
+    public Task<DestinationInfo> RegisterDestinationAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken) =>
+        Registration.RegisterAsync(definition, test, cancellationToken);
+
+    /// <summary>
+    /// Changes a registered destination, with the same checks; it is tested only if it is enabled then. Throws DESTINATION_NOT_FOUND, and
+    /// NOT_SUPPORTED for one that is configured elsewhere, too.
+    /// </summary>
+    public Task<DestinationInfo> SetDestinationAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken) =>
+        Registration.SetAsync(definition, test, cancellationToken);
+
+    /// <summary>
+    /// Removes a registered destination and gives it as it was. Its jobs and log stay. Throws DESTINATION_NOT_FOUND, NOT_SUPPORTED for one that
+    /// is configured elsewhere, and CONFIGURATION_INVALID while others depend on it.
+    /// </summary>
+    public Task<DestinationInfo> UnregisterDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
+        Registration.UnregisterAsync(destinationName, cancellationToken);
 
     /// <summary>Streams the upload log, newest first; nothing where there is no database yet.</summary>
     public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(
@@ -222,6 +268,40 @@ public sealed class ExportEngine : IAsyncDisposable
         _plugins.Dispose();
         _logging.Dispose();
     }
+
+    private static ExportSettings Configure(
+        EngineOptions options, HostEnvironment environment, Func<string, PluginSet> plugins, Func<string, RegistryContent> registered) =>
+        ConfigurationLoader.Load(options.ConfigPath, environment, BuiltInDestinations.All, options.VaultSecret, plugins, registered);
+
+    private static RegistryContent ReadRegistered(string database, EngineOptions options)
+    {
+        try
+        {
+            return new(SqliteExportStore.ReadDestinations(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = options.Time }));
+        }
+        catch (ExportException ex)
+        {
+            return RegistryContent.None with { Fault = ex.Fault };
+        }
+    }
+
+    // An export that does not know all destinations would call a record done that is not.
+    private void RefuseUnknownDestinations(SqliteExportStore store)
+    {
+        if (_registered.Fault is { } fault && store.ReadDestinations().Count > 0)
+        {
+            throw new ExportException(fault);
+        }
+    }
+
+    private DestinationRegistry Assemble(ExportSettings settings) => new(
+        settings.Destinations,
+        Types,
+        _services,
+        new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
+
+    private async Task<SqliteExportStore> OpenStoreAsync(CancellationToken cancellationToken) =>
+        _store ??= await SqliteExportStore.OpenAsync(StoreOptions(), cancellationToken);
 
     private DestinationSettings CdcsSettings(string? name)
     {

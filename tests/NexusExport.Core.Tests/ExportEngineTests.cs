@@ -61,7 +61,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
     {
         Furnish("v2_5_0b");
         await ExportAsync();
-        NexusLimsDatabase.Run(Database, "DELETE FROM upload_log; DROP TABLE export_jobs; DROP TABLE nexusexport_version;");
+        NexusLimsDatabase.Run(Database, "DELETE FROM upload_log; DROP TABLE export_jobs; DROP TABLE export_destinations; DROP TABLE nexusexport_version;");
 
         var (results, _) = await ExportAsync();
 

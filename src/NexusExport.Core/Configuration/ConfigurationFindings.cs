@@ -6,6 +6,8 @@ internal sealed class ConfigurationFindings
     private const int ShownErrors = 50;
     private readonly List<string> _errors = [];
 
+    public IReadOnlyList<string> Errors => _errors;
+
     public List<string> Warnings { get; } = [];
 
     public List<string> Notices { get; } = [];

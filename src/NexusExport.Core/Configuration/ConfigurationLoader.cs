@@ -5,7 +5,7 @@ namespace NexusExport.Configuration;
 
 /// <summary>
 /// Reads the YAML file, the environment and .env into <see cref="ExportSettings"/>. Order of values: environment, .env, YAML, default;
-/// callers put their parameters on top. Opens no database and makes no call.
+/// callers put their parameters on top. Opens no database by itself and makes no call.
 /// </summary>
 public static class ConfigurationLoader
 {
@@ -25,20 +25,22 @@ public static class ConfigurationLoader
         string? configPath,
         HostEnvironment environment,
         IReadOnlyCollection<DestinationType> types,
-        Func<string, string, string?>? vaultSecret) => Load(configPath, environment, types, vaultSecret, _ => PluginSet.None);
+        Func<string, string, string?>? vaultSecret) => Load(configPath, environment, types, vaultSecret, _ => PluginSet.None, _ => RegistryContent.None);
 
-    /// <summary>The same with plugins.</summary>
+    /// <summary>The same with plugins and with the destinations that are registered in the database.</summary>
     /// <param name="configPath">The file to read; null to look in the usual places.</param>
     /// <param name="environment">The outside world.</param>
     /// <param name="builtIn">The destination types that come with the program.</param>
     /// <param name="vaultSecret">Resolves secret:VAULT/NAME; null where no vault can be asked.</param>
     /// <param name="loadPlugins">Loads what a folder holds. Called once at most.</param>
+    /// <param name="readRegistered">Reads what the database of this path holds. Called once at most.</param>
     internal static ExportSettings Load(
         string? configPath,
         HostEnvironment environment,
         IReadOnlyCollection<DestinationType> builtIn,
         Func<string, string, string?>? vaultSecret,
-        Func<string, PluginSet> loadPlugins)
+        Func<string, PluginSet> loadPlugins,
+        Func<string, RegistryContent> readRegistered)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(builtIn);
@@ -57,8 +59,16 @@ public static class ConfigurationLoader
 
         var plugins = Plugins(values, file, loadPlugins, findings);
         IReadOnlyCollection<DestinationType> types = [.. builtIn, .. plugins.Types];
-        var drafts = new DestinationReader(types, plugins, reader, findings).Read(core.Destinations);
+        var drafts = Reader(findings).Read(core.Destinations);
         new DestinationVariables(variables, findings).Apply(drafts, types);
+        var isComplete = true;
+        if (values.Text(CoreSettings.DatabasePath) is { } database)
+        {
+            var registered = readRegistered(database);
+            isComplete = registered.Fault is null;
+            new RegisteredDestinationReader(Reader, Builder, findings).Add(drafts, registered, Path.GetDirectoryName(database)!);
+        }
+
         var isUnconfigured = file is null && drafts.Count == 0;
         if (isUnconfigured && types.FirstOrDefault(type => type.Name is LocalType) is { } local)
         {
@@ -66,12 +76,11 @@ public static class ConfigurationLoader
         }
 
         PluginDestinations.Add(drafts, plugins, findings);
-        DependencyCheck.Check(drafts, findings);
+        DependencyCheck.Check(drafts, isComplete, findings);
         var certBundle = variables.Find(CertBundleVariable);
         findings.Values.AddRange(values.Show());
         findings.Values.Add(new ExportSetting("tls.cert_bundle", certBundle is null ? null : "PEM text", (certBundle?.Origin ?? fallback).Source));
-        var builder = new DestinationBuilder(reader, variables, paths, vaultSecret, fallback, findings);
-        var destinations = drafts.ConvertAll(builder.Build);
+        var destinations = drafts.ConvertAll(Builder(findings).Build);
         findings.ThrowIfInvalid();
 
         Tell(values, file, isUnconfigured, destinations, findings);
@@ -100,6 +109,11 @@ public static class ConfigurationLoader
             Warnings = findings.Warnings,
             Notices = findings.Notices,
         };
+
+        DestinationReader Reader(ConfigurationFindings told) => new(types, plugins, new SettingReader(paths, told), told);
+
+        DestinationBuilder Builder(ConfigurationFindings told) =>
+            new(new SettingReader(paths, told), variables, paths, vaultSecret, fallback, told);
     }
 
     /// <summary>

@@ -5,7 +5,10 @@ namespace NexusExport.Configuration;
 /// <summary>Checks what depends_on names, and gives the names the spelling that the destinations have.</summary>
 internal static class DependencyCheck
 {
-    public static void Check(IReadOnlyList<DestinationDraft> drafts, ConfigurationFindings findings)
+    /// <param name="drafts">All destinations.</param>
+    /// <param name="isComplete">Whether these are all; where not, a name that is unknown is a warning only.</param>
+    /// <param name="findings">What is found.</param>
+    public static void Check(IReadOnlyList<DestinationDraft> drafts, bool isComplete, ConfigurationFindings findings)
     {
         var byName = new Dictionary<string, DestinationDraft>(StringComparer.OrdinalIgnoreCase);
         foreach (var draft in drafts)
@@ -27,10 +30,26 @@ internal static class DependencyCheck
             new DependencyNode(draft.Name, draft.EffectivePriority, [.. draft.DependsOn.Select(name => name.Name)]))]);
         foreach (var problem in graph.Check())
         {
+            if (IsFaultOfItsOwn(byName[problem.Dependant], byName.GetValueOrDefault(problem.Dependency)))
+            {
+                continue;
+            }
+
             var written = byName[problem.Dependant].DependsOn.First(name => string.Equals(name.Name, problem.Dependency, StringComparison.Ordinal));
-            findings.Error(written.Origin, problem.Message);
+            if (problem.IsUnknown && !isComplete)
+            {
+                findings.Warn(written.Origin, problem.Message);
+            }
+            else
+            {
+                findings.Error(written.Origin, problem.Message);
+            }
         }
     }
+
+    // The registry of destinations finds the same problem and makes the dependant faulty.
+    private static bool IsFaultOfItsOwn(DestinationDraft dependant, DestinationDraft? dependency) =>
+        dependant.IsIsolated || dependency is { IsIsolated: true, Type.Fault: not null };
 
     private static void TellDisabled(DestinationDraft draft, Dictionary<string, DestinationDraft> byName, ConfigurationFindings findings)
     {

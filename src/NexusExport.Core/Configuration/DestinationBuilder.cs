@@ -63,7 +63,7 @@ internal sealed class DestinationBuilder(
     {
         if (definition.Required && draft.IsEnabled)
         {
-            var variable = definition.Variable is null ? string.Empty : $" (or the variable {definition.Variable})";
+            var variable = definition.Variable is null || draft.IsRegistered ? string.Empty : $" (or the variable {definition.Variable})";
             faults.Add(new ExportFault(
                 ExportErrorCode.ConfigurationInvalid,
                 $"{draft.Origin.Position}: the destination '{draft.Name}' needs the setting '{definition.Name}'{variable}"));

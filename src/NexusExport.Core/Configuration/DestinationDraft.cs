@@ -12,6 +12,12 @@ internal sealed class DestinationDraft(string name, DestinationType type, Origin
     /// <summary>Where the destination begins, for what cannot be said of a single value.</summary>
     public Origin Origin { get; } = origin;
 
+    /// <summary>Whether it comes from the database: variables do not configure it, and its secrets are references.</summary>
+    public bool IsRegistered => Origin.Place is Origin.DatabasePlace;
+
+    /// <summary>Whether its mistakes make it faulty rather than the whole configuration invalid.</summary>
+    public bool IsIsolated { get; set; }
+
     public (long Value, Origin Origin)? Priority { get; set; }
 
     public (bool Value, Origin Origin)? Enabled { get; set; }

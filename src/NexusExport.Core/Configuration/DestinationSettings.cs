@@ -23,8 +23,11 @@ public sealed record DestinationSettings
     /// <summary>Values by setting name: string, bool, long or <see cref="SecretText"/>. Paths are absolute.</summary>
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
-    /// <summary>Where it was configured: "nexus-export.yaml:12", "environment", ".env" or "default".</summary>
+    /// <summary>Where it was configured: "nexus-export.yaml:12", "environment", ".env", "database" or "default".</summary>
     public string Source { get; init; } = "default";
+
+    /// <summary>Whether it is registered in the database.</summary>
+    internal bool IsRegistered => Source is Origin.DatabasePlace;
 
     /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
     public IReadOnlyList<ExportFault> Faults { get; init; } = [];

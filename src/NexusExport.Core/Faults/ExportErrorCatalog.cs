@@ -80,6 +80,7 @@ public static class ExportErrorCatalog
 
         new(ExportErrorCode.NoDestination, ExportErrorKind.Configuration, false, "Enable at least one destination in nexus-export.yaml, or name one with -DestinationName."),
         new(ExportErrorCode.DestinationNotFound, ExportErrorKind.NotFound, false, "Use a name that Get-ExportDestination lists."),
+        new(ExportErrorCode.DestinationExists, ExportErrorKind.State, false, "Choose another name, or change the registered destination with Set-ExportDestination."),
         new(ExportErrorCode.DependencyFailed, ExportErrorKind.State, true, "See why the destination it depends on failed; run the export again once that is put right: only what is missing is sent."),
         new(ExportErrorCode.PluginFailed, ExportErrorKind.Resource, false, "Correct the plugin or ask its author, or take it out of the plugin folder."),
         new(ExportErrorCode.StrategyFailed, ExportErrorKind.State, true, "See the failed results of this record; run the export again once their causes are gone: only what is missing is sent."),

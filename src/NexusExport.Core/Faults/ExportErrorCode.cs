@@ -42,6 +42,7 @@ public static class ExportErrorCode
 
     public const string NoDestination = "NO_DESTINATION";
     public const string DestinationNotFound = "DESTINATION_NOT_FOUND";
+    public const string DestinationExists = "DESTINATION_EXISTS";
     public const string DependencyFailed = "DEPENDENCY_FAILED";
     public const string PluginFailed = "PLUGIN_FAILED";
     public const string StrategyFailed = "STRATEGY_FAILED";

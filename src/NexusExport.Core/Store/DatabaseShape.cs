@@ -13,6 +13,7 @@ internal static class DatabaseShape
     public const string UploadLog = "upload_log";
     public const string Instruments = "instruments";
     public const string ExportJobs = "export_jobs";
+    public const string ExportDestinations = "export_destinations";
 
     public static bool HasTable(DbConnection connection, string table) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });

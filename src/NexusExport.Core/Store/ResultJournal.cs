@@ -4,7 +4,7 @@ using NexusExport.Destinations;
 namespace NexusExport.Store;
 
 /// <summary>
-/// Writes one result wherever it belongs: job row, upload_log and session status, within the caller's transaction.
+/// Writes one result wherever it belongs: job row, upload_log, session status and when a registered destination was used, within the caller's transaction.
 /// </summary>
 internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogger logger)
 {
@@ -27,6 +27,8 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
         VALUES (@session, @destination, @success, @timestamp, @recordId, @recordUrl, @error, @metadata)
         """;
 
+    private const string UpdateDestination = "UPDATE export_destinations SET last_used_at = @now WHERE name = @destination";
+
     private const string UpdateSession = "UPDATE session_log SET record_status = @status WHERE session_identifier = @session";
 
     private const string UpdateOpenSession =
@@ -41,6 +43,7 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
         {
             WriteJob(sql, entry);
             WriteLog(sql, entry.Result, metadata);
+            WriteDestination(sql, entry.Result);
             WriteSession(sql, entry.Session);
         };
     }
@@ -103,6 +106,15 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
             ("@recordUrl", result.RecordUrl),
             ("@error", result.ErrorMessage),
             ("@metadata", metadata));
+    }
+
+    // Most destinations are not registered: then there is no row to change.
+    private static void WriteDestination(SqlStatements sql, ExportResult result)
+    {
+        if (result.Status == ExportStatus.Exported)
+        {
+            sql.Execute(UpdateDestination, ("@now", LogTime.ToUtcText(result.Timestamp)), ("@destination", result.DestinationName));
+        }
     }
 
     private void WriteSession(SqlStatements sql, SessionUpdate? session)

@@ -18,6 +18,7 @@ internal sealed class SqliteExportStore : IExportStore
     private readonly RunLock _run;
     private readonly JobJournal _jobs;
     private readonly ResultJournal _results;
+    private readonly DestinationRows _destinations;
 
     private SqliteExportStore(GroupCommitWriter writer, SqliteStoreReader reader, RunLock run, StoreOptions options)
     {
@@ -26,6 +27,7 @@ internal sealed class SqliteExportStore : IExportStore
         _run = run;
         _jobs = new JobJournal(run, options.Time);
         _results = new ResultJournal(reader.Sessions is not null, options.Time, options.Logger);
+        _destinations = new DestinationRows(options.Time);
     }
 
     /// <inheritdoc/>
@@ -101,6 +103,16 @@ internal sealed class SqliteExportStore : IExportStore
         }
     }
 
+    /// <summary>
+    /// The destinations that are registered in a database, which is only looked at; none if there is no such file or table. Throws
+    /// DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// </summary>
+    public static IReadOnlyList<RegisteredDestination> ReadDestinations(StoreOptions options)
+    {
+        using var reader = OpenExisting(options);
+        return reader?.ReadDestinations() ?? [];
+    }
+
     /// <inheritdoc/>
     public Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken) =>
         _writer.ExecuteAsync(sql => _jobs.Claim(sql, request), cancellationToken);
@@ -112,6 +124,21 @@ internal sealed class SqliteExportStore : IExportStore
     /// <inheritdoc/>
     public Task RecordResultAsync(ResultEntry entry, CancellationToken cancellationToken) =>
         WriteAsync(_results.Prepare(entry), cancellationToken);
+
+    /// <summary>The destinations that are registered. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
+    public IReadOnlyList<RegisteredDestination> ReadDestinations() => _reader.ReadDestinations();
+
+    /// <summary>Adds a destination; false where there is one of that name.</summary>
+    public Task<bool> AddDestinationAsync(RegisteredDestination destination, string user, CancellationToken cancellationToken) =>
+        _writer.ExecuteAsync(sql => _destinations.Add(sql, destination, user), cancellationToken);
+
+    /// <summary>Changes a destination; false where it is gone or was changed since it was read.</summary>
+    public Task<bool> ChangeDestinationAsync(RegisteredDestination destination, CancellationToken cancellationToken) =>
+        _writer.ExecuteAsync(sql => _destinations.Change(sql, destination), cancellationToken);
+
+    /// <summary>Removes a destination, its jobs and log rows not among it; false where it is gone already.</summary>
+    public Task<bool> RemoveDestinationAsync(string id, CancellationToken cancellationToken) =>
+        _writer.ExecuteAsync(sql => DestinationRows.Remove(sql, id), cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NexusExport.Destinations;
 using NexusExport.Records;
 
 namespace NexusExport.Store;
 
 /// <summary>What can be asked of a database without writing to it; also of one that has none of our tables yet.</summary>
-internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable
+internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, IDisposable
 {
     private const string SelectJobs =
         """
@@ -110,6 +111,26 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable
         }
     }
 
+    /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
+    public IReadOnlyList<RegisteredDestination> ReadDestinations()
+    {
+        try
+        {
+            using var connection = _connections.OpenReader();
+            return DestinationRows.Read(connection);
+        }
+        catch (Exception ex) when (ex is InvalidCastException or FormatException)
+        {
+            // SQLite keeps what it is given: a row that another program wrote may hold anything.
+            throw new ExportException(
+                ExportErrorCode.DatabaseUnusable, $"A row of {DatabaseShape.ExportDestinations} in '{_connections.Path}' is not readable: {ex.Message}", ex);
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, _connections.Path);
+        }
+    }
+
     /// <summary>See <see cref="IExportStore.ReadUploadLogAsync"/>.</summary>
     public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(
         UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -124,9 +145,15 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
         _sessions?.Dispose();
         _connections.CloseIdleReaders();
-        return ValueTask.CompletedTask;
     }
 
     // A yielding method cannot catch.

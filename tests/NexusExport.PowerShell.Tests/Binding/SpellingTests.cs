@@ -18,5 +18,5 @@ public sealed class SpellingTests
     [InlineData("lab-archive_2.x", "lab-archive_2.x")]
     [InlineData("the lab's", "'the lab''s'")]
     [InlineData("$(evil)", "'$(evil)'")]
-    public void Quote_Name_IsSafeToType(string name, string expected) => Assert.Equal(expected, DestinationNameCompleter.Quote(name));
+    public void Quote_Name_IsSafeToType(string name, string expected) => Assert.Equal(expected, ConfiguredEngine.Quote(name));
 }

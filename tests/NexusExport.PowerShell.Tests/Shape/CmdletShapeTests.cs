@@ -7,7 +7,7 @@ public sealed class CmdletShapeTests
 {
     /// <summary>The approved verbs that this module has a use for; whether PowerShell approves of them is seen by Pester.</summary>
     private static readonly string[] Reading = ["Find", "Get", "Test"];
-    private static readonly string[] Changing = ["Invoke", "New", "Remove", "Save", "Update"];
+    private static readonly string[] Changing = ["Invoke", "New", "Register", "Remove", "Save", "Set", "Unregister", "Update"];
 
     public static TheoryData<string> Names => [.. ModuleFiles.Cmdlets.Select(cmdlet => cmdlet.Name)];
 
