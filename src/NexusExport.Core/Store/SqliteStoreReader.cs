@@ -21,10 +21,8 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
         WHERE session_identifier = @sessionIdentifier AND success = 1 AND metadata_json IS NOT NULL
         """;
 
-    private const string SelectCompleted =
-        $"SELECT {JobRow.ColumnList}, destination_id FROM export_jobs WHERE session_id = @session AND content_hash = @hash AND status = 'completed'";
-
     private readonly SqliteConnections _connections;
+    private readonly CompletedJobs _completed;
     private readonly UploadLogReader _log;
     private readonly SessionDirectory? _sessions;
     private readonly bool _hasJobs;
@@ -35,6 +33,7 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
     public SqliteStoreReader(SqliteConnections connections, TimeProvider time)
     {
         _connections = connections;
+        _completed = new CompletedJobs(connections);
         _log = new UploadLogReader(connections, time);
         using var connection = connections.OpenReader();
         _hasJobs = DatabaseShape.HasTable(connection, DatabaseShape.ExportJobs);
@@ -51,31 +50,14 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(
         string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
     {
-        var completed = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
         if (!_hasJobs)
         {
-            return completed;
+            return new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
         }
 
         try
         {
-            using var connection = _connections.OpenReader();
-            using var command = connection.CreateCommand();
-            command.CommandText = SelectCompleted;
-            command.Parameters.AddWithValue("@session", sessionIdentifier);
-            command.Parameters.AddWithValue("@hash", contentHash);
-            using var rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                var job = JobRow.Read(rows);
-                var name = rows.GetString(rows.FieldCount - 1);
-                if (destinationNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-                {
-                    completed[name] = new JobClaim(JobClaimKind.AlreadyExported, job.Id, job.Receipt);
-                }
-            }
-
-            return completed;
+            return _completed.Find(sessionIdentifier, contentHash, destinationNames);
         }
         catch (SqliteException ex)
         {
@@ -152,6 +134,7 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
     /// <inheritdoc/>
     public void Dispose()
     {
+        _completed.Dispose();
         _sessions?.Dispose();
         _connections.CloseIdleReaders();
     }
