@@ -9,10 +9,10 @@ Describe 'Set-ExportDestination' {
 
     It 'changes what is given and leaves the rest' {
         Set-ExportDestination second -Priority 10 | Should -BeNullOrEmpty
-        $info = Set-ExportDestination SECOND -Setting @{ conflict = 'overwrite' } -PassThru
+        $info = Set-ExportDestination SECOND -Setting @{ on_existing = 'overwrite' } -PassThru
         $info.Priority | Should -Be 10
         $info.Settings['base_path'] | Should -Be (Join-Path $lab second)
-        $info.Settings['conflict'] | Should -Be 'overwrite'
+        $info.Settings['on_existing'] | Should -Be 'overwrite'
     }
 
     It 'disables and enables, from the pipeline, too' {

@@ -22,7 +22,7 @@ public sealed class DestinationRegistrationTests : IDisposable
     [Fact]
     public async Task Register_AWrongSetting_NamesItWithTheNearestAndStoresNothing()
     {
-        var fault = await FaultAsync(() => _lab.RegisterAsync(Local("archive") with { Settings = Settings(("basepath", "x"), ("conflict", "never")) }));
+        var fault = await FaultAsync(() => _lab.RegisterAsync(Local("archive") with { Settings = Settings(("basepath", "x"), ("on_existing", "never")) }));
 
         Assert.Equal(ExportErrorCode.ConfigurationInvalid, fault.Code);
         Assert.Contains("registered destination 'archive': unknown key 'basepath'", fault.Message, StringComparison.Ordinal);
@@ -141,14 +141,14 @@ public sealed class DestinationRegistrationTests : IDisposable
     [Fact]
     public async Task Set_OneSetting_LeavesTheRest()
     {
-        await _lab.RegisterAsync(Local("archive") with { Priority = 80, Settings = Settings(("base_path", "a"), ("conflict", "overwrite")) });
+        await _lab.RegisterAsync(Local("archive") with { Priority = 80, Settings = Settings(("base_path", "a"), ("on_existing", "overwrite")) });
 
-        await _lab.SetAsync(new("ARCHIVE") { Settings = Settings(("base_path", "b"), ("conflict", null)), Enabled = false });
+        await _lab.SetAsync(new("ARCHIVE") { Settings = Settings(("base_path", "b"), ("on_existing", null)), Enabled = false });
 
         var info = Assert.Single(await _lab.ListAsync());
         Assert.Equal(("archive", 80, false), (info.DestinationName, info.Priority, info.Enabled));
         Assert.Equal(Path.Combine(_lab.Path, "b"), info.Settings["base_path"]);
-        Assert.NotEqual("overwrite", info.Settings["conflict"]);
+        Assert.NotEqual("overwrite", info.Settings["on_existing"]);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class RegisteredDestinationTests : IDisposable
     [Theory]
     [InlineData("UPDATE export_destinations SET dest_type = 'gone'", "unknown destination type 'gone'")]
     [InlineData("UPDATE export_destinations SET config = '{\"base_paht\": 1}'", "did you mean 'base_path'?")]
-    [InlineData("UPDATE export_destinations SET config = '{\"conflict\": \"never\"}'", "conflict must be one of")]
+    [InlineData("UPDATE export_destinations SET config = '{\"on_existing\": \"never\"}'", "on_existing must be one of")]
     [InlineData("UPDATE export_destinations SET config = '{\"depends_on\": [\"nobody\"]}'", "which is no destination")]
     [InlineData("UPDATE export_destinations SET config = 'no json'", "unknown key 'text'")]
     public async Task Open_ARowThatIsWrong_IsFaultyAloneAndCanBeRemoved(string sql, string fault)

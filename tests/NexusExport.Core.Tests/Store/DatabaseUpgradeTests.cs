@@ -1,4 +1,5 @@
 using NexusExport.Store;
+using NexusExport.Store.Migrations;
 
 namespace NexusExport.Tests.Store;
 
@@ -29,7 +30,7 @@ public sealed class DatabaseUpgradeTests : IDisposable
     {
         var steps = DatabaseUpgrade.Plan(StoreTestData.Options(Path.Combine(_folder.Path, "none.db")));
 
-        Assert.Equal([1, null], steps.Select(step => step.Version));
+        Assert.Equal([.. Migration.All.Select(migration => (int?)migration.Version), null], steps.Select(step => step.Version));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
@@ -46,7 +47,7 @@ public sealed class DatabaseUpgradeTests : IDisposable
         var plan = DatabaseUpgrade.Plan(StoreTestData.Options(path));
         var applied = await DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None);
 
-        Assert.Equal([true, false, false], plan.Select(step => step.RebuildsForeignTable));
+        Assert.Equal([true, .. Migration.All.Select(_ => false), false], plan.Select(step => step.RebuildsForeignTable));
         Assert.All(plan, step => Assert.False(step.Applied));
         Assert.All(applied, step => Assert.True(step.Applied));
         var backup = path + ".backup-20260123-123456";

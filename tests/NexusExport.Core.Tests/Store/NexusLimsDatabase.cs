@@ -185,7 +185,7 @@ internal static class NexusLimsDatabase
         path,
         """
         SELECT type || ' ' || name || ': ' || COALESCE(sql, '') FROM sqlite_master
-        WHERE tbl_name NOT IN ('export_jobs', 'nexusexport_version') ORDER BY type, name
+        WHERE tbl_name NOT IN ('export_jobs', 'export_destinations', 'nexusexport_version') ORDER BY type, name
         """);
 
     public static SqliteConnection Open(string path)
