@@ -31,7 +31,7 @@ internal sealed class S3Api : IDisposable
         // The SDK has put its signature on a request before the client sees it.
         _client = new(destination, services, address.Root, _redaction, _ => { });
         _http = new(new S3Transport(_client, address.Root)) { Timeout = Timeout.InfiniteTimeSpan };
-        _s3 = S3ClientFactory.Create(settings, _http);
+        _s3 = S3ClientFactory.Create(destination.Name, settings, _http);
     }
 
     /// <summary>What there is under a key; null for nothing.</summary>
