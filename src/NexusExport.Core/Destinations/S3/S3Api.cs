@@ -31,7 +31,7 @@ internal sealed class S3Api : IDisposable
         // The SDK has put its signature on a request before the client sees it.
         _client = new(destination, services, address.Root, _redaction, _ => { });
         _http = new(new S3Transport(_client, address.Root)) { Timeout = Timeout.InfiniteTimeSpan };
-        _s3 = Begin(settings);
+        _s3 = S3ClientFactory.Create(destination.Name, settings, _http);
     }
 
     /// <summary>What there is under a key; null for nothing.</summary>
@@ -154,24 +154,6 @@ internal sealed class S3Api : IDisposable
         _client.Dispose();
     }
 
-    private AmazonS3Client Begin(S3DestinationSettings settings)
-    {
-        try
-        {
-            return S3ClientFactory.Create(settings, _http);
-        }
-        catch (TypeInitializationException ex)
-        {
-            // The SDK reads AWS's files of this account although it is told everything. What it says of them repeats a line, perhaps
-            // one with a secret, so it is not passed on.
-            throw new ExportException(
-                new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{_destination}' cannot begin: the AWS SDK does not start ({ex.InnerException?.GetType().Name}).")
-                {
-                    RecommendedAction = "Correct or remove this account's AWS configuration files (~/.aws, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).",
-                });
-        }
-    }
-
     private async Task<PutObjectResponse> SendAsync(string key, ExportContext context, bool conditional, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream(context.Content.Bytes.ToArray(), writable: false);
@@ -209,6 +191,16 @@ internal sealed class S3Api : IDisposable
         catch (S3RefusalException ex)
         {
             return (null, ex.Answer);
+        }
+        catch (TypeInitializationException ex)
+        {
+            // The SDK reads this account's AWS files although it is told everything. What it says of them repeats a line, perhaps one
+            // with a secret, so it is not passed on.
+            throw new ExportException(
+                new ExportFault(ExportErrorCode.ConfigurationInvalid, $"The AWS SDK of '{_destination}' does not start ({ex.InnerException?.GetType().Name}).")
+                {
+                    RecommendedAction = "Correct or remove this account's AWS files (~/.aws, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).",
+                });
         }
         catch (Exception ex) when (ex is AmazonServiceException or AmazonClientException)
         {

@@ -144,12 +144,22 @@ public sealed class S3DestinationTests : HttpDestinationContract
     [InlineData("secret_key", ExportErrorCode.AuthExpired, "SignatureDoesNotMatch")]
     public async Task Upload_WrongKey_IsAuthExpiredAlthoughTheLookUpDoesNotSay(string setting, string code, string error)
     {
-        await RestartAsync(new(), (setting, new SecretText("another key")));
+        await RestartAsync(new(), (setting, new SecretText("another-key")));
 
         var fault = await FaultOfUploadAsync(Destination);
 
         Assert.Equal(code, fault.Code);
         Assert.Contains(error, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("access_key")]
+    [InlineData("secret_key")]
+    public async Task Upload_KeyIsEmpty_IsConfigurationInvalid(string setting)
+    {
+        await RestartAsync(new(), (setting, new SecretText(" \n")));
+
+        Assert.Equal(ExportErrorCode.ConfigurationInvalid, (await FaultOfUploadAsync(Destination)).Code);
     }
 
     [Fact]
