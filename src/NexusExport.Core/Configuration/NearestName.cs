@@ -18,8 +18,8 @@ internal static class NearestName
     public static string? Find(string name, IEnumerable<string> known)
     {
         var wanted = Plain(Shorten(name));
-        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, Plain(candidate)))).MinBy(pair => pair.Distance);
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, nearest.Name.Length / 3) ? nearest.Name : null;
+        var (nearest, distance) = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, Plain(candidate)))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        return nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
     }
 
     /// <summary>Whether two spellings (best_effort, BestEffort, best-effort) mean the same word.</summary>

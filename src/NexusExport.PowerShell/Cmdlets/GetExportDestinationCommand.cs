@@ -26,6 +26,7 @@ public sealed class GetExportDestinationCommand : EngineCmdlet
 {
     /// <summary>Names of destinations. Without a name all are listed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(DestinationNameCompleter))]
     [SupportsWildcards]
     public string[] DestinationName { get; set; } = ["*"];

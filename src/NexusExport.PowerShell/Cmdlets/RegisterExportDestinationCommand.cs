@@ -33,6 +33,7 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
 {
     /// <summary>Name of the new destination: letters, digits, dots, underscores and hyphens, at most 100. Case does not count.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(DestinationTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string DestinationName { get; set; } = "";

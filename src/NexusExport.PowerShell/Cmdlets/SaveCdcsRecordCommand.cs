@@ -34,6 +34,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
     /// <summary>The folder to write into. It is made if it is missing.</summary>
     /// <value>The current location</value>
     [Parameter(Position = 1)]
+    [Alias("Path")]
     [ValidateNotNullOrEmpty]
     public string OutputPath { get; set; } = ".";
 

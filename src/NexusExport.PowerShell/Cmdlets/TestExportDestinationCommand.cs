@@ -37,6 +37,7 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
     /// <summary>Names of destinations, enabled or not.</summary>
     /// <value>Every enabled destination</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(DestinationNameCompleter))]
     [SupportsWildcards]
     public string[] DestinationName { get; set; } = [];

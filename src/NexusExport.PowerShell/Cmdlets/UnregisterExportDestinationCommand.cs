@@ -29,6 +29,7 @@ public sealed class UnregisterExportDestinationCommand : EngineCmdlet
 {
     /// <summary>Names of registered destinations.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(RegisteredDestinationNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] DestinationName { get; set; } = [];

@@ -185,6 +185,10 @@ public sealed class DestinationRegistrationTests : IDisposable
     }
 
     [Fact]
+    public async Task Unregister_WhereNothingIsRegistered_SaysThatItIsNotThere() =>
+        Assert.Equal(ExportErrorCode.DestinationNotFound, (await FaultAsync(() => _lab.UnregisterAsync("archive"))).Code);
+
+    [Fact]
     public async Task Unregister_WhatOthersDependOn_IsRefusedUntilTheyDoNot()
     {
         await _lab.RegisterAsync(Local("a"));
