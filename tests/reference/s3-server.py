@@ -1,7 +1,7 @@
 """OpenStack Swift (Debian's python3-swift) with its S3 API on loopback, all its servers in this process: it checks AWS Signature V4
 and keeps objects in a folder that must be on a file system with extended attributes.
-usage: /usr/bin/python3 s3-server.py PORT DATA_FOLDER BUCKET SECRET_KEY; the access key is lab:export, a bucket's own host
-BUCKET.s3.localhost. Prints "Ready"."""
+usage: /usr/bin/python3 s3-server.py PORT DATA_FOLDER SECRET_KEY; the access key is lab:export, a bucket's own host BUCKET.s3.localhost,
+and whoever has the key may make buckets. Prints "Ready"."""
 import os
 import socket
 import sys
@@ -12,12 +12,11 @@ from swift.common import utils
 from swift.common.http_protocol import SwiftHttpProtocol
 from swift.common.ring.builder import RingBuilder
 from swift.common.storage_policy import reload_storage_policies
-from swift.common.swob import Request
 from swift.common.wsgi import loadapp
 from swift.obj import server  # noqa: F401 (it runs a program when it is imported, which it cannot once sockets are green)
 
 eventlet.patcher.monkey_patch(all=False, socket=True, select=True, thread=True)
-port, folder, bucket, secret = int(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3], sys.argv[4]
+port, folder, secret = int(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
 
 PROXY = f"""
 [pipeline:main]
@@ -63,7 +62,6 @@ def serve(name, listener, text):
     common = f'[DEFAULT]\nswift_dir = {folder}\ndevices = {folder}\nmount_check = false\n'
     app = loadapp(write(f'{name}-server.conf', common + text))
     eventlet.spawn(wsgi.server, listener, app, utils.NullLogger(), protocol=SwiftHttpProtocol, capitalize_response_headers=False)
-    return app
 
 
 os.makedirs(os.path.join(folder, 'disk'), exist_ok=True)
@@ -78,12 +76,6 @@ for kind in ('account', 'container', 'object'):
     builder.get_ring().save(os.path.join(folder, f'{kind}.ring.gz'))
     serve(kind, listener, f'[pipeline:main]\npipeline = {kind}-server\n[app:{kind}-server]\nuse = egg:swift#{kind}\n')
 
-proxy = serve('proxy', listen(port), PROXY)
-
-# Past the authentication, as nobody has signed this.
-put = Request.blank(f'/v1/AUTH_lab/{bucket}', method='PUT', environ={'swift.authorize_override': True, 'swift.authorize': lambda _: None})
-answer = put.get_response(proxy)
-if not answer.is_success:
-    sys.exit(f'The bucket cannot be made: {answer.status}')
+serve('proxy', listen(port), PROXY)
 print('Ready', flush=True)
 eventlet.event.Event().wait()
