@@ -24,7 +24,7 @@ internal sealed record AssembledContent
 
 /// <summary>How much content there is.</summary>
 /// <param name="ByteCount">Bytes as they stand in the file.</param>
-/// <param name="CharCount">Characters (UTF-16 code units).</param>
+/// <param name="CharCount">Characters (UTF-16 code units), without a byte order mark.</param>
 internal sealed record ContentStatistics(long ByteCount, int CharCount)
 {
     /// <summary>An estimate: four characters are about one token.</summary>

@@ -13,7 +13,7 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
     /// Records in preparation, or waiting for the journal, for each one that is being sent: while the network is busy with some, the disk
     /// is with others, and what waits for the journal together is flushed together.
     /// </summary>
-    private const int RecordsPerPlace = 3;
+    private const int RecordsPerPlace = 8;
 
     /// <summary>
     /// Pulls a record when there is room for it, a few for each of <see cref="ExportPlan.ThrottleLimit"/> calls, and waits while nobody takes the events, so memory

@@ -11,6 +11,7 @@ public sealed class FormattedContent
 
     private readonly Lazy<string> _text;
     private readonly Lazy<ReadOnlyMemory<byte>> _utf8;
+    private int? _charCount;
 
     /// <param name="bytes">The content as it stands in the file; the caller does not change it afterwards.</param>
     /// <param name="mediaType">Its media type.</param>
@@ -41,8 +42,12 @@ public sealed class FormattedContent
     /// <summary>The content as UTF-8 without a byte order mark; for a UTF-8 file this is a slice of <see cref="Bytes"/>, not a copy.</summary>
     public ReadOnlyMemory<byte> Utf8 => _utf8.Value;
 
-    /// <summary>Length in characters, counted without decoding into a string where the content is UTF-8.</summary>
-    public int CharCount => _text.IsValueCreated ? Text.Length : Encoding.GetCharCount(WithoutBom(Bytes).Span);
+    /// <summary>Length in characters (UTF-16 code units), counted once and without decoding into a string; a byte order mark is none.</summary>
+    public int CharCount
+    {
+        get => _charCount ??= Encoding.GetCharCount(WithoutBom(Bytes).Span);
+        internal init => _charCount = value;
+    }
 
     /// <summary>Whether the bytes are valid in a UTF-8 file; always true for other encodings.</summary>
     public bool IsValidText => Encoding.CodePage != Encoding.UTF8.CodePage || System.Text.Unicode.Utf8.IsValid(Bytes.Span);

@@ -28,7 +28,7 @@ internal static class TransformationStage
             metadata[name] = value;
         }
 
-        var content = new FormattedContent(assembled.Bytes, record.MediaType, assembled.Encoding);
+        var content = new FormattedContent(assembled.Bytes, record.MediaType, assembled.Encoding) { CharCount = assembled.Statistics.CharCount };
         return new(record, content, assembled.FileName, metadata, assembled.Statistics);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,20 +5,19 @@ namespace NexusExport.Store;
 
 /// <summary>
 /// The store's only writer. What concurrent callers ask for meanwhile goes into one transaction and is flushed to disk once; each
-/// caller goes on after that flush. Every operation has a savepoint of its own, so that one that fails takes no other with it.
+/// caller goes on after that flush. An operation that fails takes no other with it: the others are run again without it, so an operation
+/// does nothing but read and write the database.
 /// </summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
-    private const int QueueCapacity = 1024;
-    private const int LargestGroup = 256;
-
-    private readonly Channel<Operation> _queue =
-        Channel.CreateBounded<Operation>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
-
+    // A monitor and no channel: its wait does not spin, and the processor that a spinning thread would use is needed elsewhere.
+    private readonly object _gate = new();
     private readonly SqliteConnection _connection;
     private readonly SqlStatements _statements;
     private readonly string _path;
     private readonly Task _loop;
+    private List<Operation> _waiting = [];
+    private bool _closed;
     private long _commits;
 
     /// <param name="connection">A connection of the writer's own; it is disposed with it.</param>
@@ -41,79 +39,106 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     /// Runs <paramref name="operation"/> in a write transaction; returns after the commit. Cancellation counts until the
     /// operation begins. Throws DATABASE_BUSY or DATABASE_UNUSABLE; then nothing of the operation is written.
     /// </summary>
-    public async Task<T> ExecuteAsync<T>(Func<SqlStatements, T> operation, CancellationToken cancellationToken)
+    public Task<T> ExecuteAsync<T>(Func<SqlStatements, T> operation, CancellationToken cancellationToken)
     {
         var queued = new Operation<T>(operation, cancellationToken);
-        await _queue.Writer.WriteAsync(queued, cancellationToken);
-        return await queued.Completion;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _waiting.Add(queued);
+            Monitor.Pulse(_gate);
+        }
+
+        return queued.Completion;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_queue.Writer.TryComplete())
+        lock (_gate)
         {
-            await _loop;
-            _statements.Dispose();
-            await _connection.DisposeAsync();
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            Monitor.Pulse(_gate);
         }
+
+        await _loop;
+        _statements.Dispose();
+        await _connection.DisposeAsync();
     }
 
     private void Run()
     {
-        var group = new List<Operation>(LargestGroup);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (TakeWaiting() is { } group)
         {
-            group.Clear();
-            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var operation))
+            group.RemoveAll(operation => !operation.IsWanted());
+            while (group.Count > 0 && Commit(group) is { } failed)
             {
-                if (operation.IsWanted())
-                {
-                    group.Add(operation);
-                }
-            }
-
-            if (group.Count > 0)
-            {
-                Commit(group);
+                group.Remove(failed);
             }
         }
     }
 
-    private void Commit(List<Operation> group)
+    /// <summary>Everything that is asked for, as soon as there is something; null after the end.</summary>
+    private List<Operation>? TakeWaiting()
     {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closed)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            var taken = _waiting;
+            _waiting = [];
+            return taken;
+        }
+    }
+
+    /// <summary>Commits the group, or tells all of it why not; gives the operation without which the others are to be run again.</summary>
+    private Operation? Commit(List<Operation> group)
+    {
+        Operation? running = null;
         try
         {
             _statements.Execute("BEGIN IMMEDIATE");
-            group.ForEach(RunInSavepoint);
+            foreach (var operation in group)
+            {
+                running = operation;
+                operation.Run(_statements);
+            }
+
+            running = null;
             _statements.Execute("COMMIT");
             Interlocked.Increment(ref _commits);
             group.ForEach(operation => operation.Committed());
+            return null;
         }
         catch (Exception ex)
         {
-            // Nothing of the group is on disk: every caller is told why, whatever the reason was.
             var fault = Fault(ex);
+            if (running is not null && InTransaction)
+            {
+                // The operation's own fault: its caller alone is told.
+                AbandonTransaction();
+                running.Failed(fault);
+                return running;
+            }
+
+            // Nothing of the group is on disk: every caller is told why, whatever the reason was.
             AbandonTransaction();
             group.ForEach(operation => operation.Failed(fault));
+            return null;
         }
-    }
-
-    private void RunInSavepoint(Operation operation)
-    {
-        _statements.Execute("SAVEPOINT operation");
-        try
-        {
-            operation.Run(_statements);
-        }
-        catch (Exception ex) when (InTransaction)
-        {
-            // The operation's own fault: it is undone, and its caller alone is told.
-            _statements.Execute("ROLLBACK TO operation");
-            operation.Failed(Fault(ex));
-        }
-
-        _statements.Execute("RELEASE operation");
     }
 
     // A full disk or an I/O error makes SQLite roll back the whole transaction by itself.

@@ -29,10 +29,13 @@ internal sealed record LoggedSuccess(DestinationReceipt Receipt, DateTimeOffset?
         return rows.Find(row => row is { IsThisContent: true }) ?? rows.Find(row => row is not null);
     }
 
+    /// <summary>The content hash that a row's metadata_json tells; null where it is not one of our rows.</summary>
+    public static string? HashOf(string metadataJson) => JsonValues.Read(metadataJson).GetValueOrDefault(ContentHashKey) as string;
+
     private static LoggedSuccess? Read(SqliteDataReader row, JobRequest request, TimeZoneInfo zone)
     {
         var timestamp = LogTime.Parse(row.GetString(0), zone);
-        var hash = row.IsDBNull(3) ? null : JsonValues.Read(row.GetString(3)).GetValueOrDefault(ContentHashKey) as string;
+        var hash = row.IsDBNull(3) ? null : HashOf(row.GetString(3));
         if (hash is not null && hash != request.ContentHash)
         {
             // Ours, and about an earlier content of the record.

@@ -55,9 +55,10 @@ internal sealed class SqlStatements(SqliteConnection connection) : IDisposable
             _commands.Add(sql, command);
         }
 
-        foreach (var (name, value) in parameters)
+        // A statement's parameters come in the same order every time.
+        for (var index = 0; index < parameters.Length; index++)
         {
-            command.Parameters[name].Value = value ?? DBNull.Value;
+            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
         }
 
         return command;

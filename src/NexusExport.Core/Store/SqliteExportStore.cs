@@ -145,11 +145,6 @@ internal sealed class SqliteExportStore : IExportStore
         string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         _reader.GetCompleted(sessionIdentifier, contentHash, destinationNames);
 
-    /// <summary>The destinations that have this content, by job or by upload log.</summary>
-    public IReadOnlySet<string> GetDestinationsWith(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
-        _reader.GetDestinationsWith(sessionIdentifier, contentHash, destinationNames);
-
     /// <inheritdoc/>
     public IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken) =>
         _reader.ReadUploadLogAsync(query, cancellationToken);

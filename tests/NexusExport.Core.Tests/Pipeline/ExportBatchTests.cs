@@ -222,16 +222,16 @@ public sealed class ExportBatchTests : IDisposable
         var pulled = 0;
         async IAsyncEnumerable<ExportItem> Source()
         {
-            for (var session = 0; session < 50; session++)
+            for (var session = 0; session < 100; session++)
             {
                 pulled++;
-                if (pulled == 12)
+                if (pulled == 32)
                 {
-                    // Four are being sent and eight more prepared: more are not asked for before one is done.
+                    // Four are being sent and twenty-eight more prepared: more are not asked for before one is done.
                     gate.TrySetResult();
                 }
 
-                Assert.InRange(pulled - destination.Stored.Count, 0, 13);
+                Assert.InRange(pulled - destination.Stored.Count, 0, 33);
                 yield return new ExportItem(harness.Record($"{session}"));
                 await Task.Yield();
             }
@@ -243,7 +243,7 @@ public sealed class ExportBatchTests : IDisposable
             finished += happened is RecordFinished { Success: true } ? 1 : 0;
         }
 
-        Assert.Equal(50, finished);
+        Assert.Equal(100, finished);
     }
 
     [Fact]

@@ -118,10 +118,11 @@ public sealed class UploadLogTests : IAsyncLifetime, IDisposable
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, "elabftw", "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, "local", "2020-01-01T00:00:00");
 
-        var found = _store.GetDestinationsWith(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]);
+        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(_path))!;
+        var found = reader.GetDestinationsWith(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]);
 
         Assert.Equal(["CDCS", "elabftw"], [.. found.Order(StringComparer.Ordinal)]);
-        Assert.Empty(_store.GetDestinationsWith(StoreTestData.Session, "bb", ["cdcs", "elabftw"]));
+        Assert.Empty(reader.GetDestinationsWith(StoreTestData.Session, "bb", ["cdcs", "elabftw"]));
     }
 
     private async Task<List<UploadLogEntry>> ReadAsync(UploadLogQuery query)

@@ -40,8 +40,8 @@ internal sealed class CdcsApi : IDisposable
         return _client.SendAsync(new(HttpMethod.Post, "rest/data/") { Content = content, MaxAnswerBytes = limit }, cancellationToken);
     }
 
-    /// <summary>The record that a successful <see cref="PostAsync"/> made; throws the fault of any other answer.</summary>
-    public CdcsEntry RecordOf(HttpAnswer answer) => Parse(_client.Require(answer), body => CdcsEntry.Read(body.Span));
+    /// <summary>Id and workspace of the record that a successful <see cref="PostAsync"/> made; throws the fault of any other answer.</summary>
+    public CdcsEntry RecordOf(HttpAnswer answer) => Parse(_client.Require(answer), body => CdcsEntry.ReadHead(body.Span));
 
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
     {
@@ -73,8 +73,9 @@ internal sealed class CdcsApi : IDisposable
         _client.CopyAsync(new(HttpMethod.Get, $"rest/data/download/{Uri.EscapeDataString(id)}/"), target, cancellationToken);
 
     /// <summary>What the server tells of one record, without its XML.</summary>
-    public async Task<CdcsEntry> GetAsync(string id, CancellationToken cancellationToken) => RecordOf(
-        await _client.SendAsync(new(HttpMethod.Get, $"rest/data/{Uri.EscapeDataString(id)}/") { MaxAnswerBytes = MaxListBytes }, cancellationToken));
+    public async Task<CdcsEntry> GetAsync(string id, CancellationToken cancellationToken) => Parse(
+        await _client.CallAsync(new(HttpMethod.Get, $"rest/data/{Uri.EscapeDataString(id)}/") { MaxAnswerBytes = MaxListBytes }, cancellationToken),
+        body => CdcsEntry.Read(body.Span));
 
     /// <summary>Every record that the account may read and that fits the search, page after page, without its XML.</summary>
     public async IAsyncEnumerable<CdcsEntry> QueryAsync(

@@ -17,7 +17,24 @@ internal sealed record CdcsEntry(string Id)
     public string? Content { get; init; }
 
     /// <summary>Reads one record from the reader's current object. Throws JsonException where it has no id.</summary>
-    public static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent)
+    public static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent) => Read(ref reader, withContent, onlyHead: false);
+
+    /// <summary>Reads an answer that is one record, without decoding the XML that it echoes.</summary>
+    public static CdcsEntry Read(ReadOnlySpan<byte> json) => Read(json, onlyHead: false);
+
+    /// <summary>
+    /// Reads the answer to a new record as far as its id and workspace: what comes then is the record's own XML, longer than everything else.
+    /// </summary>
+    public static CdcsEntry ReadHead(ReadOnlySpan<byte> json) => Read(json, onlyHead: true);
+
+    private static CdcsEntry Read(ReadOnlySpan<byte> json, bool onlyHead)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Read(ref reader, withContent: false, onlyHead);
+    }
+
+    private static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent, bool onlyHead)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -25,6 +42,7 @@ internal sealed record CdcsEntry(string Id)
         }
 
         var record = new CdcsEntry(string.Empty);
+        var hasWorkspace = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = reader.ValueTextEquals("id"u8);
@@ -35,6 +53,7 @@ internal sealed record CdcsEntry(string Id)
             var isCreated = reader.ValueTextEquals("creation_date"u8);
             var isModified = reader.ValueTextEquals("last_modification_date"u8);
             var isContent = withContent && (reader.ValueTextEquals("xml_content"u8) || reader.ValueTextEquals("content"u8));
+            hasWorkspace |= isWorkspace;
             reader.Read();
             record = record switch
             {
@@ -48,17 +67,13 @@ internal sealed record CdcsEntry(string Id)
                 _ when isContent => record with { Content = Scalar(ref reader) },
                 _ => Skipped(ref reader, record),
             };
+            if (onlyHead && hasWorkspace && record.Id.Length > 0)
+            {
+                return record;
+            }
         }
 
         return record.Id.Length > 0 ? record : throw new JsonException("a record has no id");
-    }
-
-    /// <summary>Reads an answer that is one record, without decoding the XML that it echoes.</summary>
-    public static CdcsEntry Read(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        return Read(ref reader, withContent: false);
     }
 
     private static CdcsEntry Skipped(ref Utf8JsonReader reader, CdcsEntry record)

@@ -17,7 +17,7 @@ internal static class CappedBody
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
 
         // One byte more than announced, so that the read which finds the end needs no larger buffer.
-        var buffer = new byte[announced is { } length ? (int)length + 1 : Math.Min(FirstBuffer, limit + 1)];
+        var buffer = GC.AllocateUninitializedArray<byte>(announced is { } length ? (int)length + 1 : Math.Min(FirstBuffer, limit + 1));
         var filled = 0;
         while (true)
         {
