@@ -4,7 +4,7 @@ namespace NexusExport.Tests;
 /// The tests of this class need a program that not every machine has. Where it is missing they are reported as skipped, with the reason;
 /// a fixture asks <see cref="Find"/> and does nothing there.
 /// </summary>
-/// <param name="program">Name of the program, as it is called.</param>
+/// <param name="program">Name of the program, as it is called, or a file that it comes with: a full path, or one in an npm package of <see cref="TestTools"/>.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresProgramAttribute(string program) : Attribute
 {
@@ -17,6 +17,7 @@ public sealed class RequiresProgramAttribute(string program) : Attribute
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Concat(ServerFolders.SelectMany(Expand))
+        .Append(TestTools.InPackage(string.Empty))
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 

@@ -69,7 +69,7 @@ public static class ExportErrorCatalog
         new(ExportErrorCode.ServerError, ExportErrorKind.InvalidData, false, "The server failed on this record for the reason given; show the message to the server's administrator."),
         new(ExportErrorCode.UnexpectedResponse, ExportErrorKind.Connection, false, "Check that the destination's url is the address of the service itself, not of a login page or a proxy."),
         new(ExportErrorCode.Redirected, ExportErrorKind.Configuration, false, "Set the destination's url to the address that the server redirects to."),
-        new(ExportErrorCode.TlsFailed, ExportErrorKind.Connection, false, "If the server uses your own certificate authority, name its certificate in NX_CERT_BUNDLE_FILE."),
+        new(ExportErrorCode.TlsFailed, ExportErrorKind.Connection, false, "Check that the server speaks TLS at that port (https rather than http). If it uses your own certificate authority, name its certificate in NX_CERT_BUNDLE_FILE."),
         new(ExportErrorCode.ResourceNotFound, ExportErrorKind.NotFound, false, "Check the names in the destination's settings (template, workspace, folder) against the server."),
         new(ExportErrorCode.IntegrityMismatch, ExportErrorKind.InvalidData, true, "What arrived is not what was sent: run the export again, and look for a proxy that changes content."),
         new(ExportErrorCode.StorageFull, ExportErrorKind.Resource, false, "Free space at the destination, then run the export again."),

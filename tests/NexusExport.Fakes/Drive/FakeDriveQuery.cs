@@ -19,7 +19,7 @@ internal sealed partial record FakeDriveQuery(string Name, string Parent, string
 
     public bool Finds(FakeDriveFile file) =>
         !file.Trashed
-        && file.Name == Name
+        && string.Equals(file.Name, Name, StringComparison.OrdinalIgnoreCase)
         && file.Parents.Contains(Parent, StringComparer.Ordinal)
         && (Key is null || (file.AppProperties.TryGetValue(Key, out var value) && value == Value));
 

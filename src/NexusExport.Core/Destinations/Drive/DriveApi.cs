@@ -45,11 +45,13 @@ internal sealed class DriveApi : IDisposable
         return answer.Status == HttpStatusCode.NotFound && ServerMessage.IsFromApplication(answer) ? null : FileOf(answer);
     }
 
-    /// <summary>Files that a query finds, newest first.</summary>
+    /// <summary>Files of a name that a query finds, newest first.</summary>
+    /// <param name="name">The name, to the letter: for Drive's search "A.xml" equals "a.xml".</param>
     /// <param name="query">See <see cref="DriveQuery"/>.</param>
     /// <param name="driveId">The shared drive to search; null for the account's own files.</param>
     /// <param name="cancellationToken">Stops between and within pages.</param>
     public async IAsyncEnumerable<DriveFile> ListAsync(
+        string name,
         string query,
         string? driveId,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,7 +66,7 @@ internal sealed class DriveApi : IDisposable
             (var files, next) = Parse(_access.Require(answer), root => (
                 root.GetProperty("files").EnumerateArray().Select(DriveFile.Read).ToList(),
                 root.TryGetProperty("nextPageToken", out var token) ? token.GetString() : null));
-            foreach (var file in files)
+            foreach (var file in files.Where(file => file.Name == name))
             {
                 yield return file;
             }

@@ -80,7 +80,7 @@ internal sealed class DriveDestination : IExportDestination
         }
 
         var query = DriveQuery.ByHash(context.FileName, _settings.FolderId, context.Content.ContentHash);
-        await foreach (var file in _api.ListAsync(query, await DriveIdAsync(cancellationToken), cancellationToken))
+        await foreach (var file in _api.ListAsync(context.FileName, query, await DriveIdAsync(cancellationToken), cancellationToken))
         {
             if (file.IsExportOf(context.Content))
             {
@@ -133,7 +133,7 @@ internal sealed class DriveDestination : IExportDestination
     private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken)
     {
         var query = DriveQuery.ByName(fileName, _settings.FolderId);
-        return await _api.ListAsync(query, await DriveIdAsync(cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        return await _api.ListAsync(fileName, query, await DriveIdAsync(cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<string?> DriveIdAsync(CancellationToken cancellationToken) => (await _folder.GetAsync(cancellationToken)).DriveId;

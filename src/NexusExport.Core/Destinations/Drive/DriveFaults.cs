@@ -63,7 +63,9 @@ internal static class DriveFaults
         var message = fault.Message.TrimEnd('.');
         return new(ExportErrorCode.AuthExpired, said is null ? $"{message}." : $"{message} ({said.TrimEnd('.')}).")
         {
-            RecommendedAction = "Make a new key or refresh token for this destination, check this machine's clock, then use Test-ExportDestination.",
+            RecommendedAction = Field(answer, "error") == "invalid_client"
+                ? "Check client_id and client_secret of this destination: Google does not know the one, or the other is not its secret (any more)."
+                : "Make a new key or refresh token for this destination, check this machine's clock, then use Test-ExportDestination.",
         };
     }
 

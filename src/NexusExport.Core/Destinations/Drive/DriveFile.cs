@@ -12,6 +12,7 @@ internal sealed record DriveFile(string Id)
     /// <summary>The fields that are asked for.</summary>
     public const string Fields = "id,name,size,md5Checksum,sha256Checksum,webViewLink,trashed,appProperties";
 
+    public string? Name { get; init; }
     public long? Size { get; init; }
     public string? Md5 { get; init; }
     public string? Sha256 { get; init; }
@@ -27,6 +28,7 @@ internal sealed record DriveFile(string Id)
     /// <summary>Throws JsonException, or what JsonElement throws, for anything that is no file.</summary>
     public static DriveFile Read(JsonElement item) => new(Text(item, "id") ?? throw new JsonException("a file has no id"))
     {
+        Name = Text(item, "name"),
         Size = long.TryParse(Text(item, "size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null,
         Md5 = Text(item, "md5Checksum"),
         Sha256 = Text(item, "sha256Checksum"),

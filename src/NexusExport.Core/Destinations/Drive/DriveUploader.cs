@@ -8,7 +8,7 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
     /// <summary>Makes a file under an id that was set aside; the id is noted first, and a fault after which it may be there tells it.</summary>
     public async Task<DestinationReceipt> CreateAsync(ExportContext context, string id, CancellationToken cancellationToken)
     {
-        var reserved = DriveReceipt.Of(new DriveFile(id), context.Content, 0) with { IsComplete = false };
+        var reserved = DriveReceipt.Of(new DriveFile(id), context.Content, 0) with { IsComplete = false, RecordUrl = null };
         await context.ReportProgressAsync(reserved, cancellationToken);
         try
         {

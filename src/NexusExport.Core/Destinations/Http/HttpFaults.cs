@@ -7,6 +7,9 @@ namespace NexusExport.Destinations.Http;
 /// <summary>The one mapping of what HTTP can do to faults. A destination that knows its server better refines the result.</summary>
 internal sealed class HttpFaults(string destination, SecretRedaction redaction, TimeProvider time)
 {
+    /// <summary>What to do where a server, rather than our own limit, finds a record too large.</summary>
+    public const string RaiseServersLimit = "Have the limit of the server, or of a proxy before it, raised: it takes no records of this size.";
+
     /// <summary>The fault that an unsuccessful answer stands for.</summary>
     public ExportFault FromAnswer(HttpAnswer answer)
     {
@@ -19,7 +22,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             403 => Fault(ExportErrorCode.PermissionDenied, answer),
             404 or 410 => Fault(ExportErrorCode.ResourceNotFound, answer),
             408 or 429 => Fault(ExportErrorCode.RateLimited, answer) with { RetryAfter = retryAfter },
-            413 => Fault(ExportErrorCode.ContentTooLarge, answer),
+            413 => Fault(ExportErrorCode.ContentTooLarge, answer) with { RecommendedAction = RaiseServersLimit },
             >= 400 and < 500 => Fault(ExportErrorCode.RequestRejected, answer),
             500 => Fault(ExportErrorCode.ServerError, answer) with { Recoverable = true, MayHaveCommitted = write, RetryAfter = retryAfter },
 

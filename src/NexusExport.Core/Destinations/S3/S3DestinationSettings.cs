@@ -66,8 +66,10 @@ internal sealed partial record S3DestinationSettings
             AccessKey = settings.Secret("access_key"),
             SecretKey = settings.Secret("secret_key"),
 
-            // A wildcard certificate does not cover the host name that a bucket with a dot would make.
-            PathStyle = (settings.Values.ContainsKey("path_style") ? settings.Flag("path_style") : endpoint is not null) || bucket.Contains('.', StringComparison.Ordinal),
+            // A wildcard certificate does not cover the host name that a bucket with a dot would make, and an IP address has no names below it.
+            PathStyle = (settings.Values.ContainsKey("path_style") ? settings.Flag("path_style") : endpoint is not null)
+                || bucket.Contains('.', StringComparison.Ordinal)
+                || (Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6),
             Overwrites = settings.Text("on_existing") == Overwrite,
         };
     }

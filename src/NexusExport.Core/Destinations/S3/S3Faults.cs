@@ -29,7 +29,7 @@ internal static class S3Faults
         },
         "AccessDenied" or "AllAccessDisabled" or "AccountProblem" => new(ExportErrorCode.PermissionDenied, message)
         {
-            RecommendedAction = "Allow the key s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject for the bucket and the prefix.",
+            RecommendedAction = "Allow the key s3:ListBucket, s3:GetObject, s3:PutObject, s3:DeleteObject and s3:AbortMultipartUpload for the bucket and the prefix.",
         },
         "NoSuchBucket" => new(ExportErrorCode.ResourceNotFound, message)
         {
@@ -42,8 +42,9 @@ internal static class S3Faults
         "ConditionalRequestConflict" or "OperationAborted" => fault with { Message = message, Recoverable = true },
         "BadDigest" or "InvalidDigest" or "IncompleteBody" or "XAmzContentSHA256Mismatch" or "XAmzContentChecksumMismatch" =>
             new(ExportErrorCode.IntegrityMismatch, message),
-        "EntityTooLarge" => new(ExportErrorCode.ContentTooLarge, message),
+        "EntityTooLarge" => new(ExportErrorCode.ContentTooLarge, message) { RecommendedAction = HttpFaults.RaiseServersLimit },
         "QuotaExceeded" or "XMinioAdminBucketQuotaExceeded" or "XMinioStorageFull" => new(ExportErrorCode.StorageFull, message),
+        null when fault.Code == ExportErrorCode.ResourceNotFound => fault with { RecommendedAction = "Check endpoint: what answers there is no S3 service." },
         _ => null,
     };
 

@@ -63,6 +63,18 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     }
 
     [Fact]
+    public async Task EveryLook_NameInOtherCase_IsAnotherFile()
+    {
+        await RestartAsync(new(), ("on_existing", DriveDestinationSettings.Update));
+        await Destination.UploadAsync(TestExports.Context("run.XML"), default);
+
+        Assert.Null(await Destination.FindAsync(TestExports.Context("RUN.xml"), default));
+        Assert.Null(await Destination.FetchExistingAsync("RUN.xml", default));
+        await Destination.UploadAsync(TestExports.Context("RUN.xml", "other"), default);
+        Assert.Equal(2, Stored().Count);
+    }
+
+    [Fact]
     public async Task Find_ContentChangedSince_FindsNothing()
     {
         var uploaded = await Destination.UploadAsync(TestExports.Context(), default);
@@ -105,6 +117,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
         var receipt = await Destination.UploadAsync(TestExports.Context() with { Existing = fault.Partial }, default);
 
         Assert.Equal(fault.Partial?.RecordId, receipt.RecordId);
+        Assert.Null(fault.Partial?.RecordUrl);
         Assert.Single(Drive.Files);
     }
 
@@ -271,6 +284,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
 
         Assert.Equal(ExportErrorCode.AuthExpired, fault.Code);
         Assert.Contains("invalid_grant (Bad ***)", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Make a new key", fault.RecommendedAction, StringComparison.Ordinal);
         await Destination.UploadAsync(TestExports.Context(), default);
         Assert.Single(Stored());
     }

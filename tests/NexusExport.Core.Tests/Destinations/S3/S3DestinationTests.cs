@@ -182,6 +182,27 @@ public sealed class S3DestinationTests : HttpDestinationContract
     }
 
     [Fact]
+    public async Task TestConnection_OfSomethingElseThanS3_DoubtsTheEndpoint()
+    {
+        Bucket.Add(new FakeFault { Status = 404, Body = "<html>Not here</html>", ContentType = "text/html" });
+
+        var refusal = await Assert.ThrowsAsync<ExportException>(() => Destination.TestConnectionAsync(default));
+
+        Assert.Equal(ExportErrorCode.ResourceNotFound, refusal.Fault.Code);
+        Assert.StartsWith("Check endpoint", refusal.Fault.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_PathStyleRefusedForAnIpAddress_IsPathStyleAllTheSame()
+    {
+        await RestartAsync(new(), ("path_style", false));
+
+        var receipt = await Destination.UploadAsync(TestExports.Context("a.xml"), default);
+
+        Assert.Equal($"{Bucket.BaseUrl}/records/a.xml", receipt.RecordUrl);
+    }
+
+    [Fact]
     public async Task Upload_ConditionRefusedWithoutAReason_Ends()
     {
         Bucket.Add(OnWrite(412));
