@@ -102,7 +102,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             return Fault(ExportErrorCode.UnexpectedResponse, answer) with { MayHaveCommitted = answer.Call.IsWrite };
         }
 
-        var (moved, path) = (target.Split('?')[0], PathOnly(answer.Call));
+        var (moved, path) = (target.Split('?')[0], answer.Call.Path.Split('?')[0]);
         var url = moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : target;
         url = redaction.Apply(url);
         return new(
@@ -127,7 +127,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
         ? string.Concat(status.ToString().Select((character, index) => index > 0 && char.IsUpper(character) ? $" {character}" : $"{character}"))
         : string.Empty;
 
-    private static string PathOnly(HttpCall call) => call.Path.Split('?')[0];
+    private static string PathOnly(HttpCall call) => call.Path.Split('?')[0] is { Length: > 0 } path ? path : "/";
 
     // What the operating system or the certificate check said stands in the innermost exception; the outer ones only repeat the host.
     private static Exception Innermost(Exception exception) =>

@@ -8,6 +8,11 @@ internal static class WebDavFaults
     /// <summary>Corrects the general mapping.</summary>
     public static ExportFault Refine(HttpAnswer answer, ExportFault fault) => (int)answer.Status switch
     {
+        401 => fault with
+        {
+            RecommendedAction = "Check username and password (for Nextcloud an app password) or the token of this destination with Test-ExportDestination.",
+        },
+
         // Made anew with the next attempt.
         409 => new(ExportErrorCode.ResourceNotFound, fault.Message)
         {
