@@ -298,7 +298,7 @@ public sealed class ExportEngine : IAsyncDisposable
         settings.Destinations,
         Types,
         _services,
-        new ResilienceOptions { MaxAttempts = settings.MaxAttempts, ConcurrentCalls = settings.ThrottleLimit });
+        new ResilienceOptions { MaxAttempts = settings.MaxAttempts, MaxRetryAfter = settings.MaxWait, ConcurrentCalls = settings.ThrottleLimit });
 
     private async Task<SqliteExportStore> OpenStoreAsync(CancellationToken cancellationToken) =>
         _store ??= await SqliteExportStore.OpenAsync(StoreOptions(), cancellationToken);

@@ -60,6 +60,7 @@ public static class ConfigurationLoader
         var plugins = Plugins(values, file, loadPlugins, findings);
         IReadOnlyCollection<DestinationType> types = [.. builtIn, .. plugins.Types];
         var drafts = Reader(findings).Read(core.Destinations);
+        var typeLimits = new RateLimitReader(reader, findings).ReadTypes(core.RateLimits, types);
         new DestinationVariables(variables, findings).Apply(drafts, types);
         var isComplete = true;
         if (values.Text(CoreSettings.DatabasePath) is { } database)
@@ -92,6 +93,7 @@ public static class ConfigurationLoader
             MaxContentLength = (int)values.Number(CoreSettings.MaxContentLength),
             DefaultTimeout = values.Milliseconds(CoreSettings.DefaultTimeout),
             MaxAttempts = (int)values.Number(CoreSettings.MaxRetries),
+            MaxWait = values.Milliseconds(CoreSettings.MaxWait),
             DatabasePath = values.Text(CoreSettings.DatabasePath)!,
             DatabaseBusyTimeout = values.Milliseconds(CoreSettings.BusyTimeout),
             RecordsPath = values.Text(CoreSettings.RecordsPath),
@@ -113,7 +115,7 @@ public static class ConfigurationLoader
         DestinationReader Reader(ConfigurationFindings told) => new(types, plugins, new SettingReader(paths, told), told);
 
         DestinationBuilder Builder(ConfigurationFindings told) =>
-            new(new SettingReader(paths, told), variables, paths, vaultSecret, fallback, told);
+            new(new SettingReader(paths, told), variables, paths, vaultSecret, typeLimits, fallback, told);
     }
 
     /// <summary>

@@ -30,7 +30,8 @@ public static class ConfigurationStarter
         lines.AddRange(
         [
             "",
-            "# Where records go. Every destination also knows priority (0 to 1000, higher runs first), enabled, depends_on and timeout_ms.",
+            "# Where records go. Every destination also knows priority (0 to 1000, higher runs first), enabled, depends_on, timeout_ms,",
+            "# rate_limit and write_rate_limit (requests, window_seconds; or none).",
             $"{CoreSettings.Destinations}:",
         ]);
         foreach (var type in types.OrderByDescending(type => type.Name is EnabledType).ThenBy(type => type.Name, StringComparer.Ordinal))

@@ -25,6 +25,7 @@ internal static class CoreSettings
     public const string MaxContentLength = "export.pipeline.max_content_length";
     public const string DefaultTimeout = "export.pipeline.default_timeout_ms";
     public const string MaxRetries = "export.pipeline.max_retries";
+    public const string MaxWait = "export.pipeline.max_wait_ms";
     public const string PluginsPath = "plugins.path";
     public const string CertBundleFile = "tls.cert_bundle_file";
     public const string DisableVerify = "tls.disable_verify";
@@ -32,11 +33,17 @@ internal static class CoreSettings
     /// <summary>The longest time-out: an hour.</summary>
     public const long MaxTimeout = 3_600_000;
 
+    /// <summary>The longest wait for a limit: a day.</summary>
+    public const long LongestWait = 86_400_000;
+
+    /// <summary>The key that limits of types stand under.</summary>
+    public const string RateLimits = "export.destinations.rate_limits";
+
     /// <summary>The key that the destinations stand under.</summary>
     public const string Destinations = "destinations";
 
     /// <summary>Groups of the specification's configuration reference (appendix B) that nothing reads in this version.</summary>
-    public static IReadOnlyList<string> WithoutEffect { get; } = ["export.templates", "export.destinations", "export.security"];
+    public static IReadOnlyList<string> WithoutEffect { get; } = ["export.templates", "export.security"];
 
     public static IReadOnlyList<CoreSetting> All { get; } =
     [
@@ -60,6 +67,8 @@ internal static class CoreSettings
             { Default = "30000" }, 1, MaxTimeout),
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
             { Default = "3" }, 1, 100),
+        new(new(MaxWait, SettingKind.Integer, "Longest wait for a destination that asks for a pause or has reached its limit, in milliseconds.")
+            { Default = "120000" }, 0, LongestWait),
         new(new(PluginsPath, SettingKind.Path, "Folder of the lab's own destinations; without it, plugins beside this file.")
             { Variable = "NEXUSEXPORT_PLUGINS" }) { Example = "plugins" },
         new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")

@@ -11,6 +11,9 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
     /// <summary>The entries under destinations.</summary>
     public IReadOnlyList<ConfigurationEntry> Destinations { get; private set; } = [];
 
+    /// <summary>The entries under export.destinations.rate_limits.</summary>
+    public IReadOnlyList<ConfigurationEntry> RateLimits { get; private set; } = [];
+
     public void Read(IReadOnlyList<ConfigurationEntry> entries, string prefix = "")
     {
         foreach (var entry in entries)
@@ -25,6 +28,10 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
         {
             Destinations = entry.Group(findings) ?? [];
         }
+        else if (string.Equals(name, CoreSettings.RateLimits, StringComparison.Ordinal))
+        {
+            RateLimits = entry.Group(findings) ?? [];
+        }
         else if (CoreSettings.WithoutEffect.Contains(name, StringComparer.Ordinal))
         {
             findings.Warn(entry.Origin, $"{name} has no effect in this version");
@@ -36,7 +43,7 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
                 _texts[name] = text;
             }
         }
-        else if (CoreSettings.All.Any(setting => setting.Name.StartsWith(name + ".", StringComparison.Ordinal)))
+        else if (CoreSettings.All.Select(setting => setting.Name).Append(CoreSettings.RateLimits).Any(key => key.StartsWith(name + ".", StringComparison.Ordinal)))
         {
             Read(entry.Group(findings) ?? [], name + ".");
         }
@@ -51,6 +58,7 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
         CoreSettings.All.Select(setting => setting.Name)
             .Concat(CoreSettings.WithoutEffect)
             .Append(CoreSettings.Destinations)
+            .Append(CoreSettings.RateLimits)
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(name => name[prefix.Length..].Split('.')[0]);
 }

@@ -1,3 +1,5 @@
+using NexusExport.Faults;
+using NexusExport.Resilience;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;
@@ -11,6 +13,7 @@ internal sealed class DestinationBuilder(
     VariableSet variables,
     UserPath paths,
     Func<string, string, string?>? vault,
+    IReadOnlyDictionary<string, (IReadOnlyList<RateLimit> Value, Origin Origin)> typeLimits,
     Origin fallback,
     ConfigurationFindings findings)
 {
@@ -44,7 +47,7 @@ internal sealed class DestinationBuilder(
             Show(draft, definition.Name, value, text.Origin);
         }
 
-        return new DestinationSettings
+        var settings = new DestinationSettings
         {
             Name = draft.Name,
             Type = draft.Type.Name,
@@ -57,6 +60,30 @@ internal sealed class DestinationBuilder(
             Source = draft.Origin.Place,
             Faults = faults,
         };
+        return settings with { Limits = Limits(draft, settings, faults) };
+    }
+
+    private CallLimits Limits(DestinationDraft draft, DestinationSettings settings, List<ExportFault> faults)
+    {
+        var standard = CallLimits.None;
+        try
+        {
+            standard = draft.Type.Limits(settings);
+        }
+        catch (Exception exception)
+        {
+            // The type may be a plugin's, and throw anything.
+            faults.Add(ExceptionTranslator.ToFault(draft.Name, exception, isWrite: false));
+        }
+
+        var requests = draft.RateLimit
+            ?? (typeLimits.TryGetValue(draft.Type.Name, out var ofType) ? ofType : (standard.Requests, fallback));
+        var writes = draft.WriteRateLimit ?? (standard.Writes, fallback);
+        Show(draft, "rate_limit", Text(requests.Value), requests.Origin);
+        Show(draft, "write_rate_limit", Text(writes.Value), writes.Origin);
+        return standard with { Requests = requests.Value, Writes = writes.Value };
+
+        static string? Text(IReadOnlyList<RateLimit> limits) => limits.Count == 0 ? null : string.Join(", ", limits);
     }
 
     private static void AddIfMissing(DestinationDraft draft, SettingDefinition definition, List<ExportFault> faults)

@@ -1,4 +1,5 @@
 using NexusExport.Destinations;
+using NexusExport.Resilience;
 
 namespace NexusExport.Configuration;
 
@@ -23,6 +24,10 @@ internal sealed class DestinationDraft(string name, DestinationType type, Origin
     public (bool Value, Origin Origin)? Enabled { get; set; }
 
     public (long Value, Origin Origin)? TimeoutMilliseconds { get; set; }
+
+    public (IReadOnlyList<RateLimit> Value, Origin Origin)? RateLimit { get; set; }
+
+    public (IReadOnlyList<RateLimit> Value, Origin Origin)? WriteRateLimit { get; set; }
 
     public IReadOnlyList<DependencyName> DependsOn { get; set; } = [];
 

@@ -12,12 +12,15 @@ internal sealed class DestinationReader(
 {
     private const int LongestName = 100;
 
+    private const string RateLimit = "rate_limit";
+    private const string WriteRateLimit = "write_rate_limit";
+
     private static readonly SettingDefinition Priority = new("priority", SettingKind.Integer, "0 to 1000; higher runs first.");
     private static readonly SettingDefinition Enabled = new("enabled", SettingKind.Boolean, "Whether records go there.");
     private static readonly SettingDefinition Timeout = new("timeout_ms", SettingKind.Integer, "Time-out of one call, in milliseconds.");
 
     /// <summary>Keys that every destination knows.</summary>
-    public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name];
+    public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name, RateLimit, WriteRateLimit];
 
     /// <summary>Whether a destination may have this name.</summary>
     public static bool IsValidName(string name) =>
@@ -96,6 +99,12 @@ internal sealed class DestinationReader(
                 break;
             case "timeout_ms":
                 draft.TimeoutMilliseconds = Common<long>(entry, Timeout, 1, CoreSettings.MaxTimeout);
+                break;
+            case RateLimit:
+                draft.RateLimit = new RateLimitReader(reader, findings).Read(entry);
+                break;
+            case WriteRateLimit:
+                draft.WriteRateLimit = new RateLimitReader(reader, findings).Read(entry);
                 break;
             case "depends_on":
                 draft.DependsOn = Names(entry);

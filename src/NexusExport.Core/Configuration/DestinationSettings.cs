@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusExport.Resilience;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;
@@ -19,6 +20,9 @@ public sealed record DestinationSettings
 
     /// <summary>Time-out of one call; null for the default.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How often it may be called.</summary>
+    public CallLimits Limits { get; init; } = CallLimits.None;
 
     /// <summary>Values by setting name: string, bool, long or <see cref="SecretText"/>. Paths are absolute.</summary>
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);

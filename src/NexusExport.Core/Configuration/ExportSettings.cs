@@ -21,6 +21,9 @@ public sealed record ExportSettings
     /// <summary>export.pipeline.max_retries: attempts at one destination, the first included (specification section 6.5 counts so).</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>export.pipeline.max_wait_ms: longest wait for a destination that asks for a pause or has reached its limit.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>database.path, NX_DB_PATH.</summary>
     public required string DatabasePath { get; init; }
 

@@ -25,7 +25,10 @@ public static class BuiltInDestinations
             DriveDestinationSettings.TypeName,
             DriveDestinationSettings.DefaultPriority,
             DriveDestinationSettings.Definitions,
-            (settings, services) => new DriveDestination(settings, services)),
+            (settings, services) => new DriveDestination(settings, services))
+        {
+            Limits = _ => DriveDestinationSettings.Limits,
+        },
         new(
             ElabFtwDestinationSettings.TypeName,
             ElabFtwDestinationSettings.DefaultPriority,
@@ -35,12 +38,18 @@ public static class BuiltInDestinations
             GitHubDestinationSettings.TypeName,
             GitHubDestinationSettings.DefaultPriority,
             GitHubDestinationSettings.Definitions,
-            (settings, services) => new GitHubDestination(settings, services)),
+            (settings, services) => new GitHubDestination(settings, services))
+        {
+            Limits = settings => GitHubQuota.LimitsOf(GitHubDestinationSettings.From(settings)),
+        },
         new(
             LabArchivesDestinationSettings.TypeName,
             LabArchivesDestinationSettings.DefaultPriority,
             LabArchivesDestinationSettings.Definitions,
-            (settings, services) => new LabArchivesDestination(settings, services)),
+            (settings, services) => new LabArchivesDestination(settings, services))
+        {
+            Limits = _ => LabArchivesDestinationSettings.Limits,
+        },
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,

@@ -17,6 +17,9 @@ public sealed record DestinationServices
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>What the destination's requests pass; the destination's own. Everything passes by default.</summary>
+    public IRequestGate Gate { get; init; } = OpenGate.Instance;
+
     /// <summary>Makes the innermost HTTP handler; null for a pooled SocketsHttpHandler. Tests put theirs here.</summary>
     public Func<HttpMessageHandler>? HttpHandlerFactory { get; init; }
 }

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Resilience;
 
 namespace NexusExport.Destinations;
 
@@ -15,6 +16,9 @@ public sealed record DestinationType(
 {
     /// <summary>Whether a destination of this type is enabled where the configuration does not say.</summary>
     public bool EnabledByDefault { get; init; } = true;
+
+    /// <summary>How often one of these settings may be called where the configuration does not say; by default as often as a run likes.</summary>
+    public Func<DestinationSettings, CallLimits> Limits { get; init; } = _ => CallLimits.None;
 
     /// <summary>The plugin that it comes from; null for a built-in one. Set by whoever loads the plugin.</summary>
     public string? PluginPath { get; init; }

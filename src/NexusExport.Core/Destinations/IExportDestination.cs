@@ -4,7 +4,8 @@ namespace NexusExport.Destinations;
 /// One configured place that records go to. Obligations of every implementation, built in or plugged in:
 /// <list type="bullet">
 /// <item>It is used by several records at once and keeps no state of a record between calls.</item>
-/// <item>It never retries, waits for quotas or logs results: wrappers of this same interface do that.</item>
+/// <item>It never retries, waits for quotas or logs results: wrappers of this same interface do that. One that needs several requests for a
+/// call asks <see cref="DestinationServices.Gate"/> before each.</item>
 /// <item>It honours cancellation: a token that is cancelled beforehand means that nothing is sent.</item>
 /// <item>It fails by throwing <see cref="ExportException"/> with a code. A fault after which the far side may have done the work
 /// has <see cref="ExportFault.MayHaveCommitted"/> set.</item>

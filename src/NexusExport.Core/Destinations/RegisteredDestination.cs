@@ -9,7 +9,7 @@ internal sealed record RegisteredDestination
     public required string Name { get; init; }
     public required string Type { get; init; }
 
-    /// <summary>The type's settings by name, with priority, depends_on and timeout_ms beside them. Secrets are references.</summary>
+    /// <summary>The type's settings by name, with the common ones (priority, timeout_ms, …) beside them. Secrets are references.</summary>
     public required IReadOnlyDictionary<string, object?> Config { get; init; }
 
     public required bool IsActive { get; init; }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Faults;
 using NexusExport.Resilience;
@@ -27,12 +28,13 @@ internal sealed record RegistryEntry(
         try
         {
             var type = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase));
-            var destination = type.Create(settings, services);
+            var limiter = new RateLimiter(settings.Name, settings.Limits, options, services.Logging.CreateLogger<RateLimiter>());
+            var destination = type.Create(settings, services with { Gate = limiter });
             var faults = destination.Name == settings.Name
                 ? destination.ValidateConfiguration()
                 : [Misnamed(settings, destination)];
             return faults.Count == 0
-                ? new(settings, new ResilientDestination(destination, options), Dependency.Of(settings, destination), [])
+                ? new(settings, new ResilientDestination(destination, options, limiter), Dependency.Of(settings, destination), [])
                 : Faulty(settings, faults, options);
         }
         catch (Exception exception)

@@ -11,4 +11,5 @@ internal static class ExportEvents
     public static readonly EventId Moved = new(4, "RecordMoved");
     public static readonly EventId JournalFailed = new(5, "JournalFailed");
     public static readonly EventId BatchStarted = new(6, "BatchStarted");
+    public static readonly EventId RateLimitPause = new(7, "RateLimitPause");
 }

@@ -12,7 +12,9 @@ public sealed record ResilienceOptions
     /// <summary>Longest wait of our own choosing between two attempts.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest Retry-After that a run waits for; a server that asks for more is given up for this run.</summary>
+    /// <summary>
+    /// Longest wait for a destination that asks for a pause (Retry-After) or has reached its limit; records for one that needs more fail at once.
+    /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a destination that cannot be reached is left alone.</summary>

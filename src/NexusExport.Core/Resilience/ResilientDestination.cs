@@ -1,4 +1,4 @@
-using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Destinations;
 using NexusExport.Faults;
 using Polly;
@@ -7,8 +7,9 @@ namespace NexusExport.Resilience;
 
 /// <summary>
 /// Any destination, tried again where that can help: recoverable faults only, after growing waits or as long as the server asks, and
-/// never a second write before looking whether the first has arrived. An outage is noticed once for all records. Whatever the
-/// destination throws comes out as an <see cref="ExportException"/>; the caller's cancellation passes at once, waits included.
+/// never a second write before looking whether the first has arrived. An outage is noticed once for all records, and so is a limit, for
+/// which a record waits before its attempt begins. Whatever the destination throws comes out as an <see cref="ExportException"/>; the
+/// caller's cancellation passes at once, waits included.
 /// </summary>
 public sealed class ResilientDestination : IExportDestination
 {
@@ -17,18 +18,28 @@ public sealed class ResilientDestination : IExportDestination
     private readonly RetryPolicy _policy;
     private readonly ResiliencePipeline _retry;
     private readonly OutageBreaker _breaker;
+    private readonly RateLimiter _limiter;
     private readonly SemaphoreSlim _turns;
 
     /// <param name="inner">The destination; disposed with this.</param>
     /// <param name="options">How hard to try.</param>
     public ResilientDestination(IExportDestination inner, ResilienceOptions options)
+        : this(inner, options, new RateLimiter(inner.Name, CallLimits.None, options, NullLogger.Instance))
+    {
+    }
+
+    /// <param name="inner">The destination; disposed with this.</param>
+    /// <param name="options">How hard to try.</param>
+    /// <param name="limiter">How often to call; what the destination's own requests pass, too.</param>
+    internal ResilientDestination(IExportDestination inner, ResilienceOptions options, RateLimiter limiter)
     {
         _inner = inner;
         _options = options;
         _policy = new(options, inner.Capabilities);
         _retry = _policy.Build();
         _breaker = new(inner.Name, options.BreakDuration, options.Time);
-        _turns = new(options.ConcurrentCalls);
+        _limiter = limiter;
+        _turns = new(limiter.AtOnce);
     }
 
     /// <inheritdoc/>
@@ -150,8 +161,14 @@ public sealed class ResilientDestination : IExportDestination
                 attempts.Looked(found);
             }
 
-            attempts.Writing();
-            return await CallAsync(token => _inner.UploadAsync(attempts.Context, token), isWrite: true, cancellationToken);
+            return await CallAsync(
+                token =>
+                {
+                    attempts.Writing();
+                    return _inner.UploadAsync(attempts.Context, token);
+                },
+                isWrite: true,
+                cancellationToken);
         }
         catch (ExportException ex)
         {
@@ -168,14 +185,7 @@ public sealed class ResilientDestination : IExportDestination
             _breaker.GaveUp(own);
         }
 
-        if (!_policy.AsksForTooLong(own))
-        {
-            return own;
-        }
-
-        var asked = own.RetryAfter!.Value.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        var ready = _options.MaxRetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        return own with { Message = $"{own.Message.TrimEnd('.')}. It asks to wait {asked} s, longer than a run waits ({ready} s)." };
+        return _policy.Explain(own);
     }
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
@@ -198,14 +208,21 @@ public sealed class ResilientDestination : IExportDestination
                 },
                 cancellationToken);
         }
-        catch (ExportException ex) when (OutageBreaker.IsOutage(ex.Fault))
+        catch (ExportException ex)
         {
-            _breaker.GaveUp(ex.Fault);
-            throw;
+            if (OutageBreaker.IsOutage(ex.Fault))
+            {
+                _breaker.GaveUp(ex.Fault);
+            }
+
+            throw new ExportException(_policy.Explain(ex.Fault), ex);
         }
     }
 
-    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    private Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken) =>
+        _limiter.RunAsync(token => WatchAsync(call, isWrite, token), isWrite, cancellationToken);
+
+    private async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
     {
         try
         {
@@ -213,15 +230,19 @@ public sealed class ResilientDestination : IExportDestination
             _breaker.Answered();
             return answer;
         }
-        catch (ExportException ex) when (OutageBreaker.IsOutage(ex.Fault))
+        catch (ExportException ex)
         {
-            _breaker.Failed(ex.Fault);
-            throw;
-        }
-        catch (ExportException)
-        {
-            // A refusal comes from a destination that is alive.
-            _breaker.Answered();
+            _limiter.Observe(ex.Fault);
+            if (OutageBreaker.IsOutage(ex.Fault))
+            {
+                _breaker.Failed(ex.Fault);
+            }
+            else
+            {
+                // A refusal comes from a destination that is alive.
+                _breaker.Answered();
+            }
+
             throw;
         }
     }

@@ -20,6 +20,10 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
     /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
     public bool AsksForTooLong(ExportFault fault) => fault.RetryAfter > options.MaxRetryAfter;
 
+    /// <summary>The fault as it is told: where a later run can do what this one does not wait for, with when that is.</summary>
+    public ExportFault Explain(ExportFault fault) =>
+        fault.Recoverable && AsksForTooLong(fault) ? new WaitText(options).Explain(fault, fault.RetryAfter!.Value) : fault;
+
     /// <summary>The policy as a pipeline.</summary>
     public ResiliencePipeline Build()
     {

@@ -20,7 +20,7 @@ public sealed class ConfigurationValueTests : IDisposable
             export:
               strategy: first_success
               throttle_limit: 8
-              pipeline: { max_content_length: 2000, default_timeout_ms: 4000, max_retries: 5 }
+              pipeline: { max_content_length: 2000, default_timeout_ms: 4000, max_retries: 5, max_wait_ms: 6000 }
             tls: { cert_bundle_file: ca.pem, disable_verify: false }
             destinations:
               archive: { type: local, priority: 180, enabled: true, depends_on: [], timeout_ms: 900, base_path: out, conflict: overwrite }
@@ -43,6 +43,7 @@ public sealed class ConfigurationValueTests : IDisposable
         Assert.Equal(ExportStrategy.FirstSuccess, settings.Strategy);
         Assert.Equal((8, 2000, 5), (settings.ThrottleLimit, settings.MaxContentLength, settings.MaxAttempts));
         Assert.Equal(TimeSpan.FromSeconds(4), settings.DefaultTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(6), settings.MaxWait);
         Assert.Equal(new TlsSettings { CertBundleFile = _bed.InWork("ca.pem") }, settings.Tls);
         Assert.Empty(settings.Warnings);
         Assert.Empty(settings.Notices);
@@ -84,16 +85,13 @@ public sealed class ConfigurationValueTests : IDisposable
             """
             export:
               templates: { sandbox_enabled: true, cache_ttl_seconds: 300 }
-              destinations:
-                rate_limits: { github: { requests: 5000, window_seconds: 3600 } }
               security: { encryption_algorithm: "AES-256-GCM" }
             """).Load();
 
         Assert.Equal(
             [
                 $"{_bed.Yaml}:2:3: export.templates has no effect in this version",
-                $"{_bed.Yaml}:3:3: export.destinations has no effect in this version",
-                $"{_bed.Yaml}:5:3: export.security has no effect in this version",
+                $"{_bed.Yaml}:3:3: export.security has no effect in this version",
             ],
             settings.Warnings);
     }

@@ -88,7 +88,8 @@ public sealed class ResilientDestinationTests
         var outcome = await Publish(new ScriptedDestination(Fail(ExportErrorCode.RateLimited, retryAfter: TimeSpan.FromMinutes(10))));
 
         Assert.Equal(1, outcome.Attempts);
-        Assert.Contains("600 s", outcome.Fault?.Message, StringComparison.Ordinal);
+        Assert.Equal($"{ExportErrorCode.RateLimited}; that lasts until 2026-01-23 05:10:00, longer than a run waits (120 s).", outcome.Fault?.Message);
+        Assert.Contains("after 2026-01-23 05:10:00", outcome.Fault?.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_time.Delays);
     }
 

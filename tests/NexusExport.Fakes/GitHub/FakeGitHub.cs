@@ -18,6 +18,7 @@ public sealed class FakeGitHub : FakeServer
     private readonly FakeGitHubHistory _history = new();
     private readonly FakeGitHubFiles _files;
     private readonly FakeGitHubPulls _pulls;
+    private readonly FakeGitHubQuota? _quota;
 
     private FakeGitHub(FakeGitHubOptions options)
         : base(options)
@@ -25,6 +26,7 @@ public sealed class FakeGitHub : FakeServer
         _options = options;
         _files = new(this, _history, options);
         _pulls = new(this, _history);
+        _quota = options.RequestLimit is { } limit ? new(limit, options.LimitWindow, options.Time) : null;
         if (!options.Empty)
         {
             _history.Commit(MainBranch, "Initial commit", null, null);
@@ -35,6 +37,9 @@ public sealed class FakeGitHub : FakeServer
 
     /// <summary>What somebody else does just before a file is replaced; used up one by one.</summary>
     public Queue<Action> BeforeUpdates => _files.BeforeUpdates;
+
+    /// <summary>Requests that came although the limit had said that none was left.</summary>
+    public int RefusedRequests => Locked(() => _quota?.Refused ?? 0);
 
     public IReadOnlyList<FakeGitHubPull> Pulls => Locked<IReadOnlyList<FakeGitHubPull>>(() => [.. _pulls.All]);
 
@@ -61,12 +66,11 @@ public sealed class FakeGitHub : FakeServer
     /// <summary>Merges a pull request, without a request.</summary>
     public void Merge(int number) => Locked(() => _pulls.Merge(number));
 
-    protected override FakeAnswer Handle(FakeRequest request) => Locked(() => Answer(request)) with
+    protected override FakeAnswer Handle(FakeRequest request) => Locked(() =>
     {
-        Headers = _options.EnterpriseVersion is { } version
-            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["x-github-enterprise-version"] = version }
-            : new Dictionary<string, string>(StringComparer.Ordinal) { ["x-ratelimit-limit"] = "5000", ["x-ratelimit-remaining"] = "4990" },
-    };
+        var answer = _quota?.Take() ?? Answer(request);
+        return answer with { Headers = Headers() };
+    });
 
     protected override byte[] DescribeRecords() => JsonSerializer.SerializeToUtf8Bytes(Files().Select(file => new
     {
@@ -78,6 +82,10 @@ public sealed class FakeGitHub : FakeServer
     internal static FakeAnswer Message(int status, string message) => new(status, JsonSerializer.SerializeToUtf8Bytes(new { message, documentation_url = "https://docs.github.com/rest" }));
 
     internal string PageOf(string path) => $"{BaseUrl}/{Repository}/{path}";
+
+    private Dictionary<string, string> Headers() => _options.EnterpriseVersion is { } version
+        ? new(StringComparer.Ordinal) { ["x-github-enterprise-version"] = version }
+        : _quota?.Headers() ?? new(StringComparer.Ordinal) { ["x-ratelimit-limit"] = "5000", ["x-ratelimit-remaining"] = "4990" };
 
     private FakeAnswer Answer(FakeRequest request)
     {

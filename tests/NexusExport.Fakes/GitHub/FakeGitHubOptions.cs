@@ -17,6 +17,14 @@ public sealed record FakeGitHubOptions : FakeServerOptions
     /// <summary>Commits to main are refused by its rules.</summary>
     public bool Protected { get; init; }
 
+    /// <summary>Requests that pass within <see cref="LimitWindow"/>; null for as many as come.</summary>
+    public int? RequestLimit { get; init; }
+
+    public TimeSpan LimitWindow { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The limit's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Version that an Enterprise Server tells; null for github.com.</summary>
     public string? EnterpriseVersion { get; init; }
 }

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Resilience;
 using NexusExport.Security;
 
 namespace NexusExport.Destinations.Drive;
@@ -12,6 +13,12 @@ internal sealed record DriveDestinationSettings
     public const string Update = "update";
     public const string GoogleApi = "https://www.googleapis.com";
     public const string FullScope = "https://www.googleapis.com/auth/drive";
+
+    /// <summary>
+    /// The specification's limit (section 8.4). Google documents more, but adds that not all projects have the same quotas
+    /// (https://developers.google.com/workspace/drive/api/guides/limits), and its refusals do not say how long to wait.
+    /// </summary>
+    public static CallLimits Limits { get; } = new() { Requests = [new(1000, TimeSpan.FromSeconds(100))] };
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [

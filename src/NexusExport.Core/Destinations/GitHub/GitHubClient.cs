@@ -23,6 +23,7 @@ internal sealed class GitHubClient : IDisposable
     {
         _repository = $"repos/{Uri.EscapeDataString(settings.Owner)}/{Uri.EscapeDataString(settings.Repository)}";
         var redaction = new SecretRedaction(settings.Token);
+        var quota = new GitHubQuota(services.Time);
         _client = new(
             destination,
             services,
@@ -34,7 +35,8 @@ internal sealed class GitHubClient : IDisposable
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", ApiVersion);
             },
-            new GitHubFaults(services.Time, redaction).Refine);
+            new GitHubFaults(quota, redaction).Refine,
+            quota.PauseAfter);
     }
 
     /// <summary>Sends a call and returns its answer whatever its status.</summary>

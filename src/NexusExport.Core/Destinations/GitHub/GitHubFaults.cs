@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using NexusExport.Destinations.Http;
 
@@ -8,7 +7,7 @@ namespace NexusExport.Destinations.GitHub;
 /// Where GitHub means something else by a status than HTTP does
 /// (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api).
 /// </summary>
-internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
+internal sealed class GitHubFaults(GitHubQuota quota, SecretRedaction redaction)
 {
     public const string SizeAdvice = "Send records of this size to another destination; GitHub takes no larger file.";
     private const string RulesAdvice = "Set mode to pull_request, or let the token's account bypass the branch's rules.";
@@ -23,10 +22,6 @@ internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
     private const string ConflictAdvice = "Somebody else commits to the branch at the same time: run the export again; nothing was written.";
     private const string RenamedAdvice = "The repository was renamed or moved: set repository to its owner and name of today.";
 
-    // "Otherwise, wait for at least one minute" (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
-    private static readonly TimeSpan SecondaryWait = TimeSpan.FromMinutes(1);
-
-    private static readonly string[] SecondaryLimits = ["secondary rate limit", "abuse detection"];
     private static readonly string[] Rules =
     [
         "rule violation", "protected branch", "must be made through a pull request", "review is required", "reviews are required", "status check",
@@ -64,7 +59,7 @@ internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
 
     private ExportFault Recode(HttpAnswer answer, ExportFault fault) => answer.Status switch
     {
-        HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests when WaitOf(answer, fault) is { } wait =>
+        HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests when quota.PauseAfter(answer) is { } wait =>
             new(ExportErrorCode.RateLimited, fault.Message) { RetryAfter = wait },
         HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity when GitHubRefusal.Says(answer, TooLarge) =>
             new(ExportErrorCode.ContentTooLarge, fault.Message) { RecommendedAction = SizeAdvice },
@@ -78,26 +73,4 @@ internal sealed class GitHubFaults(TimeProvider time, SecretRedaction redaction)
         _ when answer.Location?.OriginalString.Contains("/repositories/", StringComparison.Ordinal) == true => fault with { RecommendedAction = RenamedAdvice },
         _ => fault,
     };
-
-    // How long to wait where a refusal is a limit; null where it is about permissions.
-    private TimeSpan? WaitOf(HttpAnswer answer, ExportFault fault)
-    {
-        if (answer.RetryAfter is not null)
-        {
-            return fault.RetryAfter ?? answer.RetryAfter.Delta ?? SecondaryWait;
-        }
-
-        if (Header(answer, "x-ratelimit-remaining") == "0")
-        {
-            var known = long.TryParse(Header(answer, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
-            var wait = known ? DateTimeOffset.FromUnixTimeSeconds(seconds) - time.GetUtcNow() : SecondaryWait;
-            return wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
-        }
-
-        return GitHubRefusal.Says(answer, SecondaryLimits) ? SecondaryWait : null;
-    }
-
-    private static string? Header(HttpAnswer answer, string name) =>
-        answer.Headers?.TryGetValues(name, out var values) == true ? values.FirstOrDefault() : null;
 }

@@ -29,6 +29,14 @@ internal sealed record HttpAnswer
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>The wait that Retry-After asks for, at least zero; null without that header.</summary>
+    public TimeSpan? AskedWait(TimeProvider time) => RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero,
+        _ => null,
+    };
+
     /// <summary>Whether the body is a page for people, by its type or its first character.</summary>
     public bool IsHtml => MediaType.Contains("html", StringComparison.Ordinal) || Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 }

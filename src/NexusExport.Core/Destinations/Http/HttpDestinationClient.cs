@@ -4,8 +4,8 @@ using NexusExport.Configuration;
 namespace NexusExport.Destinations.Http;
 
 /// <summary>
-/// How HTTP destinations talk: one pooled handler, a time-out on every call, no redirects, no cookies, no retry; what goes wrong comes
-/// as an <see cref="ExportException"/>.
+/// How HTTP destinations talk: one pooled handler, the destination's limits and a time-out on every call, no redirects, no cookies, no retry;
+/// what goes wrong comes as an <see cref="ExportException"/>.
 /// </summary>
 internal sealed class HttpDestinationClient : IDisposable
 {
@@ -19,6 +19,8 @@ internal sealed class HttpDestinationClient : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<HttpRequestHeaders> _authenticate;
     private readonly Func<HttpAnswer, ExportFault, ExportFault> _refine;
+    private readonly Func<HttpAnswer, TimeSpan?> _pauseAfter;
+    private readonly IRequestGate _gate;
     private readonly Lazy<HttpMessageInvoker> _invoker;
 
     /// <param name="settings">The destination; its Timeout wins over that of <paramref name="services"/>.</param>
@@ -27,19 +29,25 @@ internal sealed class HttpDestinationClient : IDisposable
     /// <param name="redaction">Secrets that must not show up in messages.</param>
     /// <param name="authenticate">Puts the credentials on a request.</param>
     /// <param name="refine">Corrects the general mapping where this server means something else by a status; null to leave it.</param>
+    /// <param name="pauseAfter">
+    /// How long an answer, be it a success, wants nothing to follow it; null where a 429 or 503 with Retry-After is all that says so.
+    /// </param>
     public HttpDestinationClient(
         DestinationSettings settings,
         DestinationServices services,
         string baseUrl,
         SecretRedaction redaction,
         Action<HttpRequestHeaders> authenticate,
-        Func<HttpAnswer, ExportFault, ExportFault>? refine = null)
+        Func<HttpAnswer, ExportFault, ExportFault>? refine = null,
+        Func<HttpAnswer, TimeSpan?>? pauseAfter = null)
     {
         _baseUrl = new Uri(baseUrl.TrimEnd('/') + '/');
         _timeout = settings.Timeout ?? services.DefaultTimeout;
         _time = services.Time;
         _authenticate = authenticate;
         _refine = refine ?? ((_, fault) => fault);
+        _pauseAfter = pauseAfter ?? (answer => (int)answer.Status is 429 or 503 ? answer.AskedWait(services.Time) : null);
+        _gate = services.Gate;
         _invoker = new(() => new HttpMessageInvoker(HttpHandlers.Create(services)), LazyThreadSafetyMode.ExecutionAndPublication);
         Faults = new(settings.Name, redaction, services.Time);
     }
@@ -101,7 +109,7 @@ internal sealed class HttpDestinationClient : IDisposable
             ? ReadOnlyMemory<byte>.Empty
             : await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, cancellationToken)
             ?? throw new ExportException(Faults.TooLong(call));
-        return new()
+        var answer = new HttpAnswer
         {
             Call = call,
             Address = new Uri(_baseUrl, call.Path),
@@ -113,6 +121,13 @@ internal sealed class HttpDestinationClient : IDisposable
             Headers = response.Headers,
             ContentHeaders = response.Content.Headers,
         };
+        if (_pauseAfter(answer) is { } pause)
+        {
+            // At once: another record's request may be about to leave.
+            _gate.Close(pause);
+        }
+
+        return answer;
     }
 
     private async Task<T> ExchangeAsync<T>(
@@ -120,6 +135,7 @@ internal sealed class HttpDestinationClient : IDisposable
         Func<HttpResponseMessage, CancellationTokenSource, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
+        await _gate.EnterAsync(call.IsWrite, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         using var request = new HttpRequestMessage(call.Method, new Uri(_baseUrl, call.Path)) { Content = call.Content };
         request.Headers.UserAgent.Add(UserAgent);

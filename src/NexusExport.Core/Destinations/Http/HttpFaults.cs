@@ -14,7 +14,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     public ExportFault FromAnswer(HttpAnswer answer)
     {
         var write = answer.Call.IsWrite;
-        var retryAfter = RetryAfter(answer);
+        var retryAfter = answer.AskedWait(time);
         return (int)answer.Status switch
         {
             >= 300 and < 400 => Redirect(answer),
@@ -112,13 +112,6 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             RecommendedAction = $"Set the destination's url to the address that the server redirects to: {url}",
         };
     }
-
-    private TimeSpan? RetryAfter(HttpAnswer answer) => answer.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero,
-        _ => null,
-    };
 
     private static string Describe(HttpAnswer answer) =>
         string.Create(CultureInfo.InvariantCulture, $"{answer.Call.Method} {PathOnly(answer.Call)} with {(int)answer.Status} {Spell(answer.Status)}").TrimEnd();

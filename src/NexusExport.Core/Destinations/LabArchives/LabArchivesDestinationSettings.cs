@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Resilience;
 using NexusExport.Security;
 
 namespace NexusExport.Destinations.LabArchives;
@@ -15,6 +16,9 @@ internal sealed record LabArchivesDestinationSettings
     private const string ApiPath = "/api";
 
     private static readonly string[] RequiredTexts = ["access_key_id", "user_id", "notebook_id"];
+
+    /// <summary>Requests go one after the other anyway (<see cref="PacedCalls"/>); so a record that waits has not begun.</summary>
+    public static CallLimits Limits { get; } = new() { AtOnce = 1 };
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [

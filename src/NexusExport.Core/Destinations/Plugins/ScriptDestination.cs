@@ -79,6 +79,7 @@ internal sealed class ScriptDestination(DestinationSettings settings, ScriptPlug
             {
                 Recoverable = exception.Thrown.GetValueOrDefault(nameof(ExportFault.Recoverable)) as bool? ?? fault.Recoverable,
                 MayHaveCommitted = exception.Thrown.GetValueOrDefault(nameof(ExportFault.MayHaveCommitted)) as bool? ?? false,
+                RetryAfter = ScriptOutput.Seconds(exception.Thrown, nameof(ExportFault.RetryAfter)),
                 RecommendedAction = ScriptOutput.Text(exception.Thrown, nameof(ExportFault.RecommendedAction)) ?? fault.RecommendedAction,
             };
         }

@@ -5,6 +5,8 @@ namespace NexusExport.Destinations.Plugins;
 /// <summary>Understands what script blocks write. Only the last thing written counts: scripts write by accident, too.</summary>
 internal static class ScriptOutput
 {
+    private const double MostSeconds = 1e9;
+
     /// <summary>The receipt that Export or Find gave; null where it said $false.</summary>
     /// <param name="output">What was written: nothing, a bool, the record's id, or an object with RecordId, RecordUrl, Location and Metadata.</param>
     public static DestinationReceipt? Receipt(IReadOnlyList<object?> output) => Last(output) switch
@@ -46,6 +48,15 @@ internal static class ScriptOutput
 
     /// <summary>Text of a member; null where it is not set.</summary>
     public static string? Text(IReadOnlyDictionary<string, object?> members, string name) => ToText(members.GetValueOrDefault(name));
+
+    /// <summary>A member that is a time: a TimeSpan, or a number of seconds above zero; null where it is neither.</summary>
+    public static TimeSpan? Seconds(IReadOnlyDictionary<string, object?> members, string name) => members.GetValueOrDefault(name) switch
+    {
+        TimeSpan time => time,
+        { } value when double.TryParse(ToText(value), CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds < MostSeconds =>
+            TimeSpan.FromSeconds(seconds),
+        _ => null,
+    };
 
     private static string? ToText(object? value) =>
         Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;

@@ -27,15 +27,23 @@ public sealed class GitHubLimitTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403)]
-    [InlineData(429)]
-    public async Task Upload_PrimaryLimit_WaitsUntilItsReset(int status)
+    [InlineData(403, 0)]
+    [InlineData(429, 0)]
+    [InlineData(403, 3600)]
+    [InlineData(403, -3600)]
+    public async Task Upload_PrimaryLimit_WaitsUntilItsResetByGitHubsClock(int status, int ahead)
     {
-        var reset = _time.GetUtcNow().AddSeconds(42).ToUnixTimeSeconds();
-        var fault = await FaultOfAsync(status, "API rate limit exceeded for user ID 1.", null, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", reset.ToString(CultureInfo.InvariantCulture)));
+        var theirs = _time.GetUtcNow().AddSeconds(ahead);
+        var fault = await FaultOfAsync(
+            status,
+            "API rate limit exceeded for user ID 1.",
+            null,
+            ("date", theirs.ToString("R", CultureInfo.InvariantCulture)),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", theirs.AddSeconds(42).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
 
         Assert.Equal((ExportErrorCode.RateLimited, true, false), (fault.Code, fault.Recoverable, fault.MayHaveCommitted));
-        Assert.InRange(fault.RetryAfter!.Value.TotalSeconds, 41, 42);
+        Assert.Equal(TimeSpan.FromSeconds(42), fault.RetryAfter);
     }
 
     [Theory]

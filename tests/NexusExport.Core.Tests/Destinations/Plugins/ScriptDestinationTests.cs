@@ -39,6 +39,22 @@ public sealed class ScriptDestinationTests
         var fault = await FailureAsync(FakeScriptHost.Throwing(new ScriptPluginException("System.Collections.Hashtable", thrown)));
 
         Assert.Equal(("RATE_LIMITED", "'lab': Not so fast.", false, false), (fault.Code, fault.Message, fault.Recoverable, fault.MayHaveCommitted));
+        Assert.Null(fault.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(30, 30.0)]
+    [InlineData("1.5", 1.5)]
+    [InlineData(-1, null)]
+    [InlineData(1e300, null)]
+    [InlineData("soon", null)]
+    public async Task Upload_AThrownRetryAfter_IsSeconds(object given, double? seconds)
+    {
+        var thrown = FakeScriptHost.Members(("Code", "RATE_LIMITED"), ("RetryAfter", given));
+
+        var fault = await FailureAsync(FakeScriptHost.Throwing(new ScriptPluginException("no", thrown)));
+
+        Assert.Equal(seconds, fault.RetryAfter?.TotalSeconds);
     }
 
     [Fact]
