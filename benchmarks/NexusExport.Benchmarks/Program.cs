@@ -30,7 +30,7 @@ if (options.Wants("memory"))
 
 if (options.Wants("import"))
 {
-    await new ImportBenchmark(report).RunAsync();
+    await new ImportBenchmark(work, report).RunAsync();
 }
 
 return 0;
