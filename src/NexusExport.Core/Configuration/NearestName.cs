@@ -18,7 +18,10 @@ internal static class NearestName
     public static string? Find(string name, IEnumerable<string> known)
     {
         var wanted = Plain(Shorten(name));
-        var (nearest, distance) = known.Select(candidate => (Name: candidate, Distance: Distance(wanted, Plain(candidate)))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        var (nearest, distance) = known
+            .Select(candidate => (Name: candidate, Distance: Distance(wanted, Plain(candidate))))
+            .OrderBy(pair => pair.Distance)
+            .FirstOrDefault();
         return nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
     }
 

@@ -9,24 +9,21 @@ namespace NexusExport.Destinations.Cdcs;
 /// A Configurable Data Curation System. A record is made by one POST that names its workspace; where the server does not take the
 /// workspace there, or a record is to have another owner, further calls complete it, and none of them fails unnoticed.
 /// </summary>
-internal sealed class CdcsDestination : IExportDestination
+internal sealed class CdcsDestination : ConfiguredDestination
 {
     private static readonly EventId OwnerNotFound = new(1, nameof(OwnerNotFound));
 
-    private readonly DestinationSettings _destination;
     private readonly CdcsDestinationSettings _settings;
     private readonly CdcsApi _api;
     private readonly CdcsLookups _lookups;
     private readonly CdcsPoster _poster;
     private readonly CdcsFinder _finder;
     private readonly CdcsCompletion _completion;
-    private readonly DestinationServices _services;
     private readonly ILogger _log;
 
     public CdcsDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = CdcsDestinationSettings.From(settings);
         _log = services.Logging.CreateLogger<CdcsDestination>();
         _api = new(settings, services, _settings);
@@ -38,25 +35,14 @@ internal sealed class CdcsDestination : IExportDestination
         Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, isPublic ? DestinationRisk.High : DestinationRisk.Medium);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; }
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(CdcsDestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; }
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. CdcsDestinationSettings.Check(_destination), fault]
-            : CdcsDestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new CdcsConnectionTest(Name, _api, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireText(context.Content);
@@ -78,7 +64,7 @@ internal sealed class CdcsDestination : IExportDestination
         return WithOwner(context, receipt, owner);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var workspace = await _lookups.WorkspaceAsync(cancellationToken);
         var title = CdcsTitle.From(context.FileName, out _);
@@ -92,14 +78,14 @@ internal sealed class CdcsDestination : IExportDestination
         return Receipt(context, record.Id, 0) with { IsComplete = isComplete };
     }
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(CdcsTitle.From(fileName, out _), cancellationToken);
 
-    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
+    public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
         receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which record to remove."),
         cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _api.Dispose();
         return ValueTask.CompletedTask;

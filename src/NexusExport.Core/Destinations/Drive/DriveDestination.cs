@@ -8,10 +8,8 @@ namespace NexusExport.Destinations.Drive;
 /// A Google Drive folder, in somebody's own Drive or a shared one. A record is one multipart upload under an id that was set aside for
 /// it and noted first, so that whatever happens to the answer, the same upload can be asked for, completed or taken back by that id.
 /// </summary>
-internal sealed class DriveDestination : IExportDestination
+internal sealed class DriveDestination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
-    private readonly DestinationServices _services;
     private readonly DriveDestinationSettings _settings;
     private readonly DriveApi _api;
     private readonly DriveIdPool _ids;
@@ -19,9 +17,8 @@ internal sealed class DriveDestination : IExportDestination
     private readonly SharedLookup<DriveFolder> _folder;
 
     public DriveDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = DriveDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _ids = new(_api.GenerateIdsAsync);
@@ -29,25 +26,14 @@ internal sealed class DriveDestination : IExportDestination
         _folder = new(token => _api.FolderAsync(_settings.FolderId, token));
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(DriveDestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. DriveDestinationSettings.Check(_destination), fault]
-            : DriveDestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new DriveConnectionTest(Name, _api, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_settings.Updates && await NewestAsync(context.FileName, cancellationToken) is { } there)
@@ -71,7 +57,7 @@ internal sealed class DriveDestination : IExportDestination
         return await _uploader.CreateAsync(context, id ?? await _ids.TakeAsync(cancellationToken), cancellationToken);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         // By id first: a search does not see what arrived a moment ago.
         if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Content))
@@ -91,12 +77,12 @@ internal sealed class DriveDestination : IExportDestination
         return null;
     }
 
-    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         await NewestAsync(fileName, cancellationToken) is { } file
             ? await _api.DownloadAsync(file.Id, cancellationToken)
             : (ReadOnlyMemory<byte>?)null;
 
-    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var id = receipt.RecordId
             ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
@@ -124,7 +110,7 @@ internal sealed class DriveDestination : IExportDestination
         await _api.TrashAsync(id, cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _api.Dispose();
         return ValueTask.CompletedTask;

@@ -7,11 +7,9 @@ namespace NexusExport.Destinations.ElabFtw;
 /// An eLabFTW notebook. A record becomes an entry that can be read, with the XML attached: one request makes the entry, whose id is in
 /// the journal before the next one attaches the record and a third one compares what arrived.
 /// </summary>
-internal sealed class ElabFtwDestination : IExportDestination
+internal sealed class ElabFtwDestination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
     private readonly ElabFtwDestinationSettings _settings;
-    private readonly DestinationServices _services;
     private readonly ElabFtwApi _api;
     private readonly ElabFtwLookups _lookups;
     private readonly ElabFtwFinder _finder;
@@ -19,9 +17,8 @@ internal sealed class ElabFtwDestination : IExportDestination
     private readonly ElabFtwCompletion _completion;
 
     public ElabFtwDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = ElabFtwDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _lookups = new(settings.Name, _api, _settings);
@@ -30,25 +27,14 @@ internal sealed class ElabFtwDestination : IExportDestination
         _completion = new(settings.Name, _api, _refusals);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(ElabFtwDestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. ElabFtwDestinationSettings.Check(_destination), fault]
-            : ElabFtwDestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new ElabFtwConnectionTest(Name, _api, _refusals, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireSize(context);
@@ -64,7 +50,7 @@ internal sealed class ElabFtwDestination : IExportDestination
         return await _completion.FinishAsync(context, receipt, cancellationToken);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         if (await _finder.FindAsync(context, cancellationToken) is not { } found)
         {
@@ -80,14 +66,14 @@ internal sealed class ElabFtwDestination : IExportDestination
         return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.UploadId is not null };
     }
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(fileName, cancellationToken);
 
-    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
+    public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
         receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which entry to delete."),
         cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _api.Dispose();
         return ValueTask.CompletedTask;

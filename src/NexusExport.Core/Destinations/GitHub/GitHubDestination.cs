@@ -6,10 +6,8 @@ namespace NexusExport.Destinations.GitHub;
 /// <summary>
 /// A GitHub repository (github.com or Enterprise Server). A record is one file, committed to a branch or proposed by a pull request.
 /// </summary>
-internal sealed class GitHubDestination : IExportDestination
+internal sealed class GitHubDestination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
-    private readonly DestinationServices _services;
     private readonly GitHubDestinationSettings _settings;
     private readonly GitHubClient _client;
     private readonly GitHubContents _contents;
@@ -23,9 +21,8 @@ internal sealed class GitHubDestination : IExportDestination
     private readonly SemaphoreSlim _writing = new(1);
 
     public GitHubDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = GitHubDestinationSettings.From(settings);
         _client = new(settings, services, _settings);
         _contents = new(_client);
@@ -39,24 +36,14 @@ internal sealed class GitHubDestination : IExportDestination
         _target = new(async token => _settings.Branch ?? (await _branches.GetRepositoryAsync(token)).Repository.DefaultBranch);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(GitHubSettingsCheck.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() => TlsTrust.Check(_services.Tls) is { } fault
-        ? [.. GitHubSettingsCheck.Check(_destination), fault]
-        : GitHubSettingsCheck.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new GitHubConnectionTest(Name, _branches, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireSize(context.Content.Bytes.Length);
@@ -65,20 +52,20 @@ internal sealed class GitHubDestination : IExportDestination
             () => _mode.PublishAsync(context, _settings.PathOf(context.FileName), target, cancellationToken), cancellationToken);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var target = await _target.GetAsync(cancellationToken);
         return await _mode.FindAsync(context, _settings.PathOf(context.FileName), target, cancellationToken);
     }
 
-    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
+    public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
     {
         var target = await _target.GetAsync(cancellationToken);
         var file = await _contents.FindAsync(_settings.PathOf(fileName), target, cancellationToken);
         return file is null ? (ReadOnlyMemory<byte>?)null : await _contents.ReadBlobAsync(file.Sha, cancellationToken);
     }
 
-    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OneAfterTheOtherAsync(
+    public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OneAfterTheOtherAsync(
         async () =>
         {
             await _undo.UndoAsync(receipt, cancellationToken);
@@ -86,7 +73,7 @@ internal sealed class GitHubDestination : IExportDestination
         },
         cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _client.Dispose();
         _writing.Dispose();

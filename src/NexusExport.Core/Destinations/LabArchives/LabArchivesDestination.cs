@@ -7,50 +7,36 @@ namespace NexusExport.Destinations.LabArchives;
 /// A notebook of LabArchives. Each session has a page in its instrument's folder, with a text that sums the record up (and links to it in
 /// CDCS, if it is there) and the record's file attached.
 /// </summary>
-internal sealed class LabArchivesDestination : IExportDestination
+internal sealed class LabArchivesDestination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
-    private readonly DestinationServices _services;
     private readonly LabArchivesDestinationSettings _settings;
     private readonly LabArchivesApi _api;
     private readonly LabArchivesNotebook _notebook;
     private readonly LabArchivesPublisher _publisher;
 
     public LabArchivesDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = LabArchivesDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _notebook = new(_api, _settings.Folder);
         _publisher = new(_api, _notebook, _settings);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: false, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(LabArchivesDestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: false, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. LabArchivesDestinationSettings.Check(_destination), fault]
-            : LabArchivesDestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new LabArchivesConnectionTest(_api, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await _publisher.PublishAsync(context, cancellationToken);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var place = LabArchivesPlace.Of(context.Record);
         DestinationReceipt? begun = null;
@@ -73,16 +59,16 @@ internal sealed class LabArchivesDestination : IExportDestination
     }
 
     /// <summary>Always null: a page is found by its session, which a file's name does not tell.</summary>
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         Task.FromResult<ReadOnlyMemory<byte>?>(null);
 
-    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         await new LabArchivesWithdrawal(Name, _api).RunAsync(receipt, cancellationToken);
         _notebook.Forget();
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _api.Dispose();
         return ValueTask.CompletedTask;

@@ -9,46 +9,37 @@ namespace NexusExport.Destinations.Local;
 /// A folder that records are copied into, on a disk or a mounted share. A record is either whole under its name or not there;
 /// identical content is never stored twice under one name.
 /// </summary>
-internal sealed class LocalDestination : IExportDestination
+internal sealed class LocalDestination : ConfiguredDestination
 {
     internal const string HashKey = "content_hash";
     internal const string IdenticalKey = "identical";
 
-    private readonly DestinationSettings _settings;
     private readonly TimeProvider _time;
     private readonly string _folder;
     private readonly bool _overwrite;
     private int _cleaned;
 
     public LocalDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _settings = settings;
         _time = services.Time;
         _folder = settings.Text(LocalDestinationSettings.BasePath) ?? string.Empty;
         _overwrite = settings.Text(LocalDestinationSettings.OnExisting) == LocalDestinationSettings.Overwrite;
     }
 
-    public string Name => _settings.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low);
 
-    public string Type => _settings.Type;
-
-    public int Priority => _settings.Priority;
-
-    public IReadOnlyList<string> DependsOn => _settings.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() => Path.IsPathFullyQualified(_folder)
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => Path.IsPathFullyQualified(_folder)
         ? []
         : [new(ExportErrorCode.ConfigurationInvalid, $"'{Name}' has no base_path, or one that is not absolute ('{_folder}').")];
 
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         OnDiskAsync(() => FolderProbe.TestAsync(_folder, cancellationToken), isWrite: false);
 
-    public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
+    public override Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
         OnDiskAsync(() => StoreAsync(context, cancellationToken), isWrite: true);
 
-    public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
+    public override Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
             var (path, _) = await FamilyOf(context.FileName).FindAsync(context.Content, 0, cancellationToken);
@@ -56,7 +47,7 @@ internal sealed class LocalDestination : IExportDestination
         },
         isWrite: false);
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => OnDiskAsync(
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
             var path = FamilyOf(fileName).PathOf(0);
@@ -64,7 +55,7 @@ internal sealed class LocalDestination : IExportDestination
         },
         isWrite: false);
 
-    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OnDiskAsync(
+    public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
             var path = receipt.Location ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
@@ -85,7 +76,7 @@ internal sealed class LocalDestination : IExportDestination
         },
         isWrite: true);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<DestinationReceipt> StoreAsync(ExportContext context, CancellationToken cancellationToken)
     {

@@ -6,42 +6,28 @@ using NexusExport.Pipeline;
 namespace NexusExport.Destinations.S3;
 
 /// <summary>A bucket of Amazon S3 or of a service that speaks like it. S3 shows an object when it is whole, so one request is enough.</summary>
-internal sealed class S3Destination : IExportDestination
+internal sealed class S3Destination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
-    private readonly DestinationServices _services;
     private readonly S3DestinationSettings _settings;
     private readonly S3Address _address;
     private readonly Lazy<S3Api> _api;
 
     public S3Destination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = S3DestinationSettings.From(settings);
         _address = new(_settings);
         _api = new(() => new S3Api(settings, services, _settings, _address), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(S3DestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. S3DestinationSettings.Check(_destination), fault]
-            : S3DestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new S3ConnectionTest(_api.Value, _settings, _address).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var keys = KeysOf(context.FileName);
@@ -66,16 +52,16 @@ internal sealed class S3Destination : IExportDestination
         return Receipt(identical, context.Content, identical: true);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var (key, _) = await LookAsync(KeysOf(context.FileName), context.Content, cancellationToken);
         return key is null ? null : Receipt(key, context.Content, identical: true);
     }
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _api.Value.ReadAsync(KeysOf(fileName)[0], cancellationToken);
 
-    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var key = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which object to remove.");
         if (receipt.Location is { } location && location != _address.LocationOf(key))
@@ -98,7 +84,7 @@ internal sealed class S3Destination : IExportDestination
         }
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         if (_api.IsValueCreated)
         {

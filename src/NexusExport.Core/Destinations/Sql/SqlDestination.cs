@@ -6,7 +6,7 @@ using NexusExport.Destinations.Http;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>A table in a SQL database: one row a record, whose id is made of the session and the file name, so that no record comes twice.</summary>
-internal sealed class SqlDestination : IExportDestination, ICreatesStorage
+internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage
 {
     internal const string HashKey = "content_hash";
 
@@ -15,9 +15,7 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
     // The driver's own time-out drops the connection; ours comes first and stops the statement.
     private const int DriverGraceSeconds = 5;
 
-    private readonly DestinationSettings _destination;
     private readonly SqlDestinationSettings _settings;
-    private readonly DestinationServices _services;
     private readonly SqlServer _server;
     private readonly SqlSessions _sessions;
     private readonly SqlTableCheck _check;
@@ -25,9 +23,8 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
     private readonly SharedLookup<IReadOnlyList<string>> _checked;
 
     public SqlDestination(DestinationSettings settings, DestinationServices services, SqlServer server)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _server = server;
         _settings = SqlDestinationSettings.From(settings, server);
         var timeout = settings.Timeout ?? services.DefaultTimeout;
@@ -38,26 +35,18 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
         _checked = new(token => _sessions.RunAsync(_check.Run, token));
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
-
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration()
+    public override IReadOnlyList<ExportFault> ValidateConfiguration()
     {
-        var faults = SqlDestinationSettings.Check(_destination, _server);
-        return _server.Check(Name, _settings.Tls, _services.Tls) is { } fault ? [.. faults, fault] : faults;
+        var faults = SqlDestinationSettings.Check(Configured, _server);
+        return _server.Check(Name, _settings.Tls, Services.Tls) is { } fault ? [.. faults, fault] : faults;
     }
 
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         _sessions.RunAsync(new SqlConnectionTest(Name, _settings, _server.Dialect).Run, cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         if (!context.Content.IsValidText)
         {
@@ -70,20 +59,20 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
         return Receipt(context, id) with { BytesSent = context.Content.Utf8.Length };
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var id = SqlRowId.Of(context.Record.SessionIdentifier, context.FileName);
         var stored = await _sessions.RunAsync(session => _rows.StoredHash(session, id), cancellationToken);
         return stored == SqlRows.HashOf(context.Content) ? Receipt(context, id) : null;
     }
 
-    public async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
+    public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
     {
         var text = await _sessions.RunAsync(session => _rows.Fetch(session, fileName), cancellationToken);
         return text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(text);
     }
 
-    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var hash = Convert.ToString(receipt.Metadata.GetValueOrDefault(HashKey), CultureInfo.InvariantCulture);
         if (receipt.RecordId is not { } id || string.IsNullOrEmpty(hash))
@@ -110,7 +99,7 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
         }
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _sessions.Dispose();
         return ValueTask.CompletedTask;
@@ -139,8 +128,8 @@ internal sealed class SqlDestination : IExportDestination, ICreatesStorage
             User = _settings.User,
             Password = _settings.Password,
             TlsMode = _settings.Tls,
-            Tls = _services.Tls,
-            PoolSize = _services.ThrottleLimit,
+            Tls = Services.Tls,
+            PoolSize = Services.ThrottleLimit,
             ConnectSeconds = Math.Min(ConnectSeconds, seconds),
             CommandSeconds = seconds + DriverGraceSeconds,
         };

@@ -9,44 +9,30 @@ namespace NexusExport.Destinations.WebDav;
 /// A collection on a WebDAV server (Nextcloud, ownCloud, Apache, a NAS). A record is sent under a hidden name, checked and then moved to
 /// its own, so that nobody sees half of it; where the server cannot move, it is put under its name at once.
 /// </summary>
-internal sealed class WebDavDestination : IExportDestination
+internal sealed class WebDavDestination : ConfiguredDestination
 {
-    private readonly DestinationSettings _destination;
-    private readonly DestinationServices _services;
     private readonly WebDavDestinationSettings _settings;
     private readonly WebDavApi _api;
     private readonly WebDavCollection _collection;
     private readonly WebDavPlacement _placement;
 
     public WebDavDestination(DestinationSettings settings, DestinationServices services)
+        : base(settings, services)
     {
-        _destination = settings;
-        _services = services;
         _settings = WebDavDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _collection = new(settings.Name, _api, _settings.Url);
         _placement = new(_api, _settings.Overwrites);
     }
 
-    public string Name => _destination.Name;
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
 
-    public string Type => _destination.Type;
+    public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(WebDavDestinationSettings.Check(Configured));
 
-    public int Priority => _destination.Priority;
-
-    public IReadOnlyList<string> DependsOn => _destination.DependsOn;
-
-    public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
-
-    public IReadOnlyList<ExportFault> ValidateConfiguration() =>
-        TlsTrust.Check(_services.Tls) is { } fault
-            ? [.. WebDavDestinationSettings.Check(_destination), fault]
-            : WebDavDestinationSettings.Check(_destination);
-
-    public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
+    public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
         new WebDavConnectionTest(_api, _settings).RunAsync(cancellationToken);
 
-    public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await _collection.EnsureAsync(cancellationToken);
@@ -65,7 +51,7 @@ internal sealed class WebDavDestination : IExportDestination
         return Receipt(identical, context.Content);
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var (name, _) = await LookAsync(new(_api, context.FileName), context.Content, cancellationToken);
         if (name is not null)
@@ -78,10 +64,10 @@ internal sealed class WebDavDestination : IExportDestination
             : null;
     }
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _api.ReadAsync(new WebDavNames(_api, fileName)[0], cancellationToken);
 
-    public async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
+    public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var name = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
         var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(WebDavReceipt.HashKey), CultureInfo.InvariantCulture);
@@ -100,7 +86,7 @@ internal sealed class WebDavDestination : IExportDestination
         }
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _api.Dispose();
         return ValueTask.CompletedTask;

@@ -54,6 +54,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Theory]
     [InlineData("it's.xml")]
     [InlineData("back\\slash.xml")]
+    [InlineData("salt and pepper.xml")]
     [InlineData("both \\' and '' or name = 'x.xml")]
     public async Task Find_NameWithQuotes_IsEscapedInTheQuery(string name)
     {
