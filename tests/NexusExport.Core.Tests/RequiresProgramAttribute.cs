@@ -19,7 +19,10 @@ public sealed class RequiresProgramAttribute(string program) : Attribute
         .Concat(ServerFolders.SelectMany(Expand))
         .Append(TestTools.InPackage(string.Empty))
         .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
+        .FirstOrDefault(IsThere);
+
+    // A link may outlive the program that it leads to.
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
 
     private static IEnumerable<string> Expand(string folder)
     {
