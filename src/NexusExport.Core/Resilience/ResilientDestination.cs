@@ -136,6 +136,8 @@ public sealed class ResilientDestination : IExportDestination
         await _turns.WaitAsync(cancellationToken);
         try
         {
+            // A turn that those who are being stopped gave up is no turn to begin with.
+            cancellationToken.ThrowIfCancellationRequested();
             attempts.Begin();
             _breaker.Enter();
             return await WriteAsync(attempts, cancellationToken);

@@ -268,6 +268,30 @@ public sealed class ResilientDestinationTests
     }
 
     [Fact]
+    public async Task Publish_StoppedWhileItWaitsForItsTurn_IsNoAttempt()
+    {
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var inner = new ScriptedDestination(Succeed())
+        {
+            BeforeUpload = async token =>
+            {
+                begun.TrySetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            },
+        };
+        await using var destination = new ResilientDestination(inner, new ResilienceOptions { ConcurrentCalls = 1 });
+        var sending = destination.PublishAsync(TestExports.Context(), stop.Token);
+        await begun.Task;
+        var waiting = Enumerable.Range(0, 50).Select(_ => destination.PublishAsync(TestExports.Context(), stop.Token)).ToList();
+
+        await stop.CancelAsync();
+
+        Assert.Equal(1, (await sending).Attempts);
+        Assert.All(await Task.WhenAll(waiting), outcome => Assert.Equal((ExportErrorCode.Cancelled, 0), (outcome.Fault?.Code, outcome.Attempts)));
+    }
+
+    [Fact]
     public async Task Publish_CancelledWhileWaitingForItsTurn_SendsNothing()
     {
         using var cancellation = new CancellationTokenSource();
