@@ -34,13 +34,10 @@ internal sealed class ThroughputBenchmark(BenchmarkOptions options, WorkFolder w
         using var loop = new BareLoop(cdcs, records, options.Concurrency);
         for (var round = 0; round < WarmUps; round++)
         {
-            await cdcs.ResetAsync();
-            await loop.RunAsync();
-            await cdcs.ResetAsync();
-            var run = await EngineAsync(records, cdcs);
+            var (_, engine) = await RoundAsync(cdcs, loop, records);
             if (round == 0)
             {
-                Add("CDCS, 0 ms, first run of a process", run, ratio: null);
+                Add("CDCS, 0 ms, first run of a process", engine, ratio: null);
             }
         }
     }
@@ -61,20 +58,26 @@ internal sealed class ThroughputBenchmark(BenchmarkOptions options, WorkFolder w
     {
         await using var cdcs = await CdcsProcess.StartAsync(latency);
         using var loop = new BareLoop(cdcs, records, options.Concurrency);
-        var (bare, engine) = (new List<Measurement>(), new List<Measurement>());
+        var rounds = new List<(Measurement Bare, Measurement Engine)>();
         for (var round = 0; round <= options.Rounds; round++)
         {
-            await cdcs.ResetAsync();
-            bare.Add(await Measurement.OfAsync(loop.RunAsync));
-            await cdcs.ResetAsync();
-            engine.Add(await EngineAsync(records, cdcs));
+            rounds.Add(await RoundAsync(cdcs, loop, records));
         }
 
         var (requests, connections) = await cdcs.StatsAsync();
-        var ratios = engine.Zip(bare, (ours, theirs) => ours.PerSecond / theirs.PerSecond).Skip(1).Order().ToList();
-        Add($"bare loop, {latency} ms", Measurement.Median(bare.Skip(1)), ratio: "1.00");
-        Add($"CDCS, {latency} ms", Measurement.Median(engine.Skip(1)), Range(ratios));
+        var measured = rounds.Skip(1).ToList();
+        var ratios = measured.Select(round => round.Engine.PerSecond / round.Bare.PerSecond).Order().ToList();
+        Add($"bare loop, {latency} ms", Measurement.Median(measured.Select(round => round.Bare)), ratio: "1.00");
+        Add($"CDCS, {latency} ms", Measurement.Median(measured.Select(round => round.Engine)), Range(ratios));
         report.Text($"CDCS at {latency} ms: {requests} requests on {connections} connections for {options.Records} records.");
+    }
+
+    private async Task<(Measurement Bare, Measurement Engine)> RoundAsync(CdcsProcess cdcs, BareLoop loop, string records)
+    {
+        await cdcs.ResetAsync();
+        var bare = await Measurement.OfAsync(loop.RunAsync);
+        await cdcs.ResetAsync();
+        return (bare, await EngineAsync(records, cdcs));
     }
 
     private static string Range(List<double> sorted) =>

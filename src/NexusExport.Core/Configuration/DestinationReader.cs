@@ -10,10 +10,13 @@ internal sealed class DestinationReader(
     SettingReader reader,
     ConfigurationFindings findings)
 {
-    private const int LongestName = 100;
+    /// <summary>Key of the limits of requests of every kind.</summary>
+    public const string RateLimit = "rate_limit";
 
-    private const string RateLimit = "rate_limit";
-    private const string WriteRateLimit = "write_rate_limit";
+    /// <summary>Key of the limits of requests that change something.</summary>
+    public const string WriteRateLimit = "write_rate_limit";
+
+    private const int LongestName = 100;
 
     private static readonly SettingDefinition Priority = new("priority", SettingKind.Integer, "0 to 1000; higher runs first.");
     private static readonly SettingDefinition Enabled = new("enabled", SettingKind.Boolean, "Whether records go there.");

@@ -29,7 +29,7 @@ internal sealed class AssemblyStage(int maxContentLength)
                 throw new ExportException(ContentLimit.Exceeded(path, $"{length.ToString("N0", CultureInfo.InvariantCulture)} bytes", maxContentLength));
             }
 
-            var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+            var bytes = GC.AllocateUninitializedArray<byte>(checked((int)length));
             var count = await ReadWholeAsync(handle, bytes, cancellationToken);
             if (count != length || RandomAccess.GetLength(handle) != length)
             {
@@ -69,11 +69,8 @@ internal sealed class AssemblyStage(int maxContentLength)
             Bytes = bytes,
             Encoding = encoding,
             FileName = DocumentName.For(record),
-            Statistics = new(bytes.Length, CountChars(bytes, encoding)),
+            Statistics = new(bytes.Length, ContentEncoding.CountChars(bytes, encoding)),
             Provenance = provenance,
         };
     }
-
-    private static int CountChars(ReadOnlySpan<byte> bytes, Encoding encoding) =>
-        encoding.GetCharCount(bytes.StartsWith(encoding.Preamble) ? bytes[encoding.Preamble.Length..] : bytes);
 }

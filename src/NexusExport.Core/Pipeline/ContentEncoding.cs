@@ -23,6 +23,10 @@ internal static partial class ContentEncoding
         _ => Encoding.UTF8,
     };
 
+    /// <summary>Characters (UTF-16 code units) that the bytes spell, counted without decoding them; a byte order mark is none.</summary>
+    public static int CountChars(ReadOnlySpan<byte> bytes, Encoding encoding) =>
+        encoding.GetCharCount(bytes.StartsWith(encoding.Preamble) ? bytes[encoding.Preamble.Length..] : bytes);
+
     private static Encoding Declared(ReadOnlySpan<byte> bytes)
     {
         var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)]);

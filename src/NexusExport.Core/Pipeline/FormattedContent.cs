@@ -42,10 +42,10 @@ public sealed class FormattedContent
     /// <summary>The content as UTF-8 without a byte order mark; for a UTF-8 file this is a slice of <see cref="Bytes"/>, not a copy.</summary>
     public ReadOnlyMemory<byte> Utf8 => _utf8.Value;
 
-    /// <summary>Length in characters (UTF-16 code units), counted once and without decoding into a string; a byte order mark is none.</summary>
+    /// <summary>Length in characters (UTF-16 code units), counted once; a byte order mark is none.</summary>
     public int CharCount
     {
-        get => _charCount ??= Encoding.GetCharCount(WithoutBom(Bytes).Span);
+        get => _charCount ??= ContentEncoding.CountChars(Bytes.Span, Encoding);
         internal init => _charCount = value;
     }
 

@@ -34,31 +34,13 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
-    {
-        try
-        {
-            return _completed.FindJobs(sessionIdentifier, contentHash, destinationNames);
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, _connections.Path);
-        }
-    }
+        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        Ask(() => _completed.FindJobs(sessionIdentifier, contentHash, destinationNames));
 
     /// <summary>The destinations that have this content, by job or by upload log.</summary>
     public IReadOnlySet<string> GetDestinationsWith(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
-    {
-        try
-        {
-            return _completed.FindDestinations(sessionIdentifier, contentHash, destinationNames);
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, _connections.Path);
-        }
-    }
+        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        Ask(() => _completed.FindDestinations(sessionIdentifier, contentHash, destinationNames));
 
     /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
     public IReadOnlyList<RegisteredDestination> ReadDestinations()
@@ -104,6 +86,18 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
         _completed.Dispose();
         _sessions?.Dispose();
         _connections.CloseIdleReaders();
+    }
+
+    private T Ask<T>(Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, _connections.Path);
+        }
     }
 
     // A yielding method cannot catch.

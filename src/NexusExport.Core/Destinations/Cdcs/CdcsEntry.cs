@@ -16,9 +16,6 @@ internal sealed record CdcsEntry(string Id)
     /// <summary>The XML; null where the answer has none or the reader did not ask for it.</summary>
     public string? Content { get; init; }
 
-    /// <summary>Reads one record from the reader's current object. Throws JsonException where it has no id.</summary>
-    public static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent) => Read(ref reader, withContent, onlyHead: false);
-
     /// <summary>Reads an answer that is one record, without decoding the XML that it echoes.</summary>
     public static CdcsEntry Read(ReadOnlySpan<byte> json) => Read(json, onlyHead: false);
 
@@ -27,14 +24,8 @@ internal sealed record CdcsEntry(string Id)
     /// </summary>
     public static CdcsEntry ReadHead(ReadOnlySpan<byte> json) => Read(json, onlyHead: true);
 
-    private static CdcsEntry Read(ReadOnlySpan<byte> json, bool onlyHead)
-    {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        return Read(ref reader, withContent: false, onlyHead);
-    }
-
-    private static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent, bool onlyHead)
+    /// <summary>Reads one record from the reader's current object. Throws JsonException where it has no id.</summary>
+    public static CdcsEntry Read(ref Utf8JsonReader reader, bool withContent, bool onlyHead = false)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -74,6 +65,13 @@ internal sealed record CdcsEntry(string Id)
         }
 
         return record.Id.Length > 0 ? record : throw new JsonException("a record has no id");
+    }
+
+    private static CdcsEntry Read(ReadOnlySpan<byte> json, bool onlyHead)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Read(ref reader, withContent: false, onlyHead);
     }
 
     private static CdcsEntry Skipped(ref Utf8JsonReader reader, CdcsEntry record)

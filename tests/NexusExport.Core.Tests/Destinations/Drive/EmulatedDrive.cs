@@ -44,7 +44,7 @@ public sealed class EmulatedDrive : IAsyncLifetime, IDisposable
             },
         }));
         var (google, drive) = (NodeTool.Port(), NodeTool.Port());
-        _google = await NodeTool.StartAsync(NodeTool.Emulate, "Ready", "start", "--service", "google", "--host", "127.0.0.1", "--port", google, "--seed", seed);
+        _google = await NodeTool.EmulateAsync("google", google, seed);
         _drive = await NodeTool.StartAsync(Path.Combine(SharedFixtures.Repository, "tests", "reference", "drive-server.mjs"), "Ready", TestTools.Folder, drive);
         Url = $"http://127.0.0.1:{drive}";
         TokenUri = $"http://127.0.0.1:{google}/oauth2/token";

@@ -51,7 +51,7 @@ public sealed class EmulatedGitHub : IAsyncLifetime, IDisposable
             tokens = new Dictionary<string, object>(StringComparer.Ordinal) { [Token] = new { login = "lab", scopes = new[] { "repo" } } },
         }));
         var behind = NodeTool.Port();
-        _emulator = await NodeTool.StartAsync(NodeTool.Emulate, "Ready", "start", "--service", "github", "--host", "127.0.0.1", "--port", behind, "--seed", seed);
+        _emulator = await NodeTool.EmulateAsync("github", behind, seed);
         var port = NodeTool.Port();
         _proxy = await NodeTool.StartAsync(Prism, "listening", "proxy", TestTools.InPackage(Description), $"http://127.0.0.1:{behind}", "--host", "127.0.0.1", "--port", port);
         Url = $"http://127.0.0.1:{port}";
