@@ -7,6 +7,8 @@ internal sealed class HostProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private const int Interrupt = 2;
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -23,19 +25,15 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Starts it. NexusExport's and NexusLIMS's own variables are taken out of the environment.</summary>
     public static HostProcess Start(string workingDirectory, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var program = Path.Combine(AppContext.BaseDirectory, "nexus-export.dll");
+        string[] command = IgnoresInterrupt() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "nexus-export.dll") },
         };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NX_", StringComparison.Ordinal) || name.StartsWith("NEXUSEXPORT", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
@@ -85,4 +83,9 @@ internal sealed class HostProcess : IDisposable
 
         _process.Dispose();
     }
+
+    // A shell starts what it runs in the background with SIGINT ignored, and programs hand that on; the tests send it all the same.
+    private static bool IgnoresInterrupt() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
+        .Any(line => (Convert.ToUInt64(line[7..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0);
 }
