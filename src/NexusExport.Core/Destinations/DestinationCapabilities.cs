@@ -11,6 +11,9 @@ public enum DestinationRisk
 
     /// <summary>Seen by the public, or cannot be taken back.</summary>
     High,
+
+    /// <summary>Can harm what was there before, or what others rely on.</summary>
+    Critical,
 }
 
 /// <summary>What a destination can do beyond uploading.</summary>
@@ -18,4 +21,11 @@ public enum DestinationRisk
 /// <param name="CanFetch">FetchExistingAsync returns what is there.</param>
 /// <param name="CanUndo">UndoAsync takes an export back.</param>
 /// <param name="Risk">How much harm a wrong export can do.</param>
-public sealed record DestinationCapabilities(bool CanFind, bool CanFetch, bool CanUndo, DestinationRisk Risk);
+public sealed record DestinationCapabilities(bool CanFind, bool CanFetch, bool CanUndo, DestinationRisk Risk)
+{
+    /// <summary>
+    /// Whether a later content of a session takes the place of the earlier one (an overwrite, an upsert, an update), so that the earlier one is
+    /// no longer there. False by default: both stand side by side.
+    /// </summary>
+    public bool Replaces { get; init; }
+}

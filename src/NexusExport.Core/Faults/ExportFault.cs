@@ -17,6 +17,13 @@ public sealed record ExportFault(string Code, string Message)
     /// </summary>
     public bool MayHaveCommitted { get; init; }
 
+    /// <summary>
+    /// Whether it is about the account or the place rather than this record (a wrong token, an archived repository, no right to write at all):
+    /// the destination is then not asked again in this run, and further records fail with the same fault. By default true for
+    /// AUTH_EXPIRED and TLS_FAILED.
+    /// </summary>
+    public bool ConcernsEveryRecord { get; init; } = Code is ExportErrorCode.AuthExpired or ExportErrorCode.TlsFailed;
+
     /// <summary>How long the far side asks to wait (Retry-After); null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
