@@ -87,9 +87,11 @@ internal sealed class ExportPipeline(
         }
 
         // What is everywhere already is not judged again: a schema that was tightened later does not undo an export.
-        var refusal = completed.Count < names.Count && validation.Execute(document).Errors is [var error, ..] ? error : null;
+        var validated = completed.Count < names.Count ? validation.Execute(document) : ValidationResult.Nothing;
+        var refusal = validated.Errors is [var error, ..] ? error : null;
         var order = new PublishOrder(document, names, completed, refusal, plan) { Elsewhere = Elsewhere(document, names) };
-        return await publish.ExecuteAsync(order, StrategyRule.For(plan.Strategy), emit, cancellationToken);
+        var verdict = await publish.ExecuteAsync(order, StrategyRule.For(plan.Strategy), emit, cancellationToken);
+        return verdict with { Notices = validated.Warnings };
     }
 
     /// <summary>What earlier runs brought to destinations that are left out of this one and that destinations of this one depend on.</summary>
