@@ -18,6 +18,12 @@ public sealed record ExportFault(string Code, string Message)
     public bool MayHaveCommitted { get; init; }
 
     /// <summary>
+    /// Whether the write may still be under way and arrive after a look-up has found nothing: this run makes no further attempt at the record, and
+    /// the next one looks for it first.
+    /// </summary>
+    public bool MayStillArrive { get; init; }
+
+    /// <summary>
     /// Whether it is about the account or the place rather than this record (a wrong token, an archived repository, no right to write at all):
     /// the destination is then not asked again in this run, and further records fail with the same fault. By default true for
     /// AUTH_EXPIRED and TLS_FAILED.

@@ -15,6 +15,7 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
         fault.Recoverable
         && fault.Code != ExportErrorCode.DestinationUnavailable
         && !AsksForTooLong(fault)
+        && !fault.MayStillArrive
         && (capabilities.CanFind || !fault.MayHaveCommitted || fault.Partial is not null);
 
     /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
@@ -25,7 +26,8 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
         fault.Recoverable && AsksForTooLong(fault) ? new WaitText(options).Explain(fault, fault.RetryAfter!.Value) : fault;
 
     /// <summary>The policy as a pipeline.</summary>
-    public ResiliencePipeline Build()
+    /// <param name="isTired">Whether the destination has failed so often that each record gets one attempt.</param>
+    public ResiliencePipeline Build(Func<bool> isTired)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.Time };
         if (options.MaxAttempts > 1)
@@ -38,7 +40,7 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
                 MaxDelay = options.MaxDelay,
                 UseJitter = true,
                 Randomizer = options.Random,
-                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault)),
+                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault) && !isTired()),
                 DelayGenerator = arguments => new(AskedWait(arguments.Outcome.Exception)),
             });
         }

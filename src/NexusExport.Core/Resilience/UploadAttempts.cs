@@ -11,6 +11,9 @@ internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
     /// <summary>Calls that tried to write.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Attempts at the record: the writes, and the later attempts that did not get beyond looking for what was written.</summary>
+    public int Count { get; private set; }
+
     /// <summary>What the next write is given.</summary>
     public ExportContext Context { get; private set; } = context;
 
@@ -25,7 +28,14 @@ internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
 
     public void Begin() => _begun ??= time.GetTimestamp();
 
-    public void Writing() => Writes++;
+    public void Writing()
+    {
+        Writes++;
+        Count++;
+    }
+
+    /// <summary>The attempt could not even look for what an earlier one may have left.</summary>
+    public void LookFailed() => Count++;
 
     /// <summary>The destination was asked and has nothing, or something to complete.</summary>
     public void Looked(DestinationReceipt? found)
