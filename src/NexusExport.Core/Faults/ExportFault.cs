@@ -18,10 +18,11 @@ public sealed record ExportFault(string Code, string Message)
     public bool MayHaveCommitted { get; init; }
 
     /// <summary>
-    /// Whether the write may still be under way and arrive after a look-up has found nothing: this run makes no further attempt at the record, and
-    /// the next one looks for it first.
+    /// How much longer such a write may take to arrive, so that a look-up which finds nothing is believed only after that; until then the
+    /// program keeps looking and sends nothing again. Null where the first look tells, as where a second write would take the place of the first;
+    /// TimeSpan.MaxValue where nobody can say, so that the record is left to the next run.
     /// </summary>
-    public bool MayStillArrive { get; init; }
+    public TimeSpan? SettleTime { get; init; }
 
     /// <summary>
     /// Whether it is about the account or the place rather than this record (a wrong token, an archived repository, no right to write at all):

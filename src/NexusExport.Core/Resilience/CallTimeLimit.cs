@@ -65,7 +65,7 @@ internal sealed class CallTimeLimit(string destination, TimeSpan? limit, RateLim
             string.Create(CultureInfo.InvariantCulture, $"'{destination}' did not end a call within {allowed.TotalSeconds:0.###} s."))
         {
             MayHaveCommitted = isWrite,
-            MayStillArrive = isWrite && !hasEnded,
+            SettleTime = isWrite && !hasEnded ? TimeSpan.MaxValue : null,
         });
     }
 

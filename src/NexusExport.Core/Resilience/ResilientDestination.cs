@@ -13,6 +13,9 @@ namespace NexusExport.Resilience;
 /// </summary>
 public sealed class ResilientDestination : IExportDestination
 {
+    private static readonly TimeSpan FirstLookPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLookPause = TimeSpan.FromSeconds(16);
+
     private readonly IExportDestination _inner;
     private readonly ResilienceOptions _options;
     private readonly RetryPolicy _policy;
@@ -137,14 +140,45 @@ public sealed class ResilientDestination : IExportDestination
         return _inner.DisposeAsync();
     }
 
-    private Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken) => InTurnAsync(
-        attempts,
-        token =>
+    private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken) =>
+        await AwaitLateWriteAsync(attempts, cancellationToken)
+        ?? await InTurnAsync(
+            attempts,
+            token =>
+            {
+                attempts.Begin();
+                return WriteAsync(attempts, token);
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Looks, now and then, for a write that nobody answered, as long as it may still arrive. Other records have their turns meanwhile. Gives the
+    /// record if all of it is there.
+    /// </summary>
+    private async Task<DestinationReceipt?> AwaitLateWriteAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
+        var pause = FirstLookPause;
+        while (Capabilities.CanFind && attempts.UntilSettled is var rest && rest > TimeSpan.Zero)
         {
-            attempts.Begin();
-            return WriteAsync(attempts, token);
-        },
-        cancellationToken);
+            var found = await InTurnAsync(attempts, token => LookAsync(attempts, token), cancellationToken);
+            if (found is { IsComplete: true })
+            {
+                return found;
+            }
+
+            if (attempts.HasArrived(found))
+            {
+                attempts.Looked(found);
+                return null;
+            }
+
+            // A timer may fire a moment early; whoever wakes looks again.
+            await Task.Delay(pause < rest ? pause : rest, _options.Time, cancellationToken);
+            pause = pause < LongestLookPause ? pause * 2 : LongestLookPause;
+        }
+
+        return null;
+    }
 
     /// <summary>Makes a call when there is room for it and nobody else is finding out whether the destination is there at all.</summary>
     private async Task<T> InTurnAsync<T>(object caller, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -206,10 +240,10 @@ public sealed class ResilientDestination : IExportDestination
         {
             return await CallAsync(token => _inner.FindAsync(attempts.Context, token), bytes: 0, isWrite: false, cancellationToken);
         }
-        catch (ExportException)
+        catch (ExportException ex)
         {
             attempts.LookFailed();
-            throw;
+            throw new ExportException(attempts.Failed(ex.Fault), ex);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class CallTimeLimitTests
         _time.Advance(Limit);
 
         var fault = (await Assert.ThrowsAsync<ExportException>(() => running)).Fault;
-        Assert.Equal((ExportErrorCode.Timeout, true, false), (fault.Code, fault.MayHaveCommitted, fault.MayStillArrive));
+        Assert.Equal((ExportErrorCode.Timeout, true, null), (fault.Code, fault.MayHaveCommitted, fault.SettleTime));
         Assert.Contains("5 s", fault.Message, StringComparison.Ordinal);
         Assert.True(stopped.Task.IsCompleted);
     }
@@ -58,7 +58,7 @@ public sealed class CallTimeLimitTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         var fault = (await Assert.ThrowsAsync<ExportException>(() => running)).Fault;
-        Assert.Equal((ExportErrorCode.Timeout, true, true), (fault.Code, fault.MayHaveCommitted, fault.MayStillArrive));
+        Assert.Equal((ExportErrorCode.Timeout, true, TimeSpan.MaxValue), (fault.Code, fault.MayHaveCommitted, fault.SettleTime));
         never.Set();
     }
 

@@ -329,9 +329,9 @@ public sealed class ResilientDestinationTests
     }
 
     [Fact]
-    public async Task Publish_WriteThatMayStillArrive_IsLeftToTheNextRun()
+    public async Task Publish_WriteOfWhichNobodyKnowsWhenItArrives_IsLeftToTheNextRun()
     {
-        var late = new ExportFault(ExportErrorCode.Timeout, "late") { MayHaveCommitted = true, MayStillArrive = true };
+        var late = new ExportFault(ExportErrorCode.Timeout, "late") { MayHaveCommitted = true, SettleTime = TimeSpan.MaxValue };
         var inner = new ScriptedDestination(_ => throw new ExportException(late));
 
         var outcome = await Publish(inner);
