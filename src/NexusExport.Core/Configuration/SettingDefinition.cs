@@ -30,6 +30,9 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
     /// <summary>The only values allowed; empty for any.</summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
+    /// <summary>Other keys for it, as other programs write them; empty for none.</summary>
+    public IReadOnlyList<SettingAlias> Aliases { get; init; } = [];
+
     /// <summary>Environment variable of NexusLIMS that sets it (facts of NexusLIMS's configuration); null for none.</summary>
     public string? Variable { get; init; }
 

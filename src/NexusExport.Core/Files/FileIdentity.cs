@@ -8,6 +8,7 @@ namespace NexusExport.Files;
 /// </summary>
 /// <param name="Volume">The device, or the volume's serial number.</param>
 /// <param name="Number">The inode, or the file's index on the volume.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileIdentity(ulong Volume, ulong Number)
 {
     /// <summary>Follows links; null for what is not there, or where the system does not tell.</summary>
