@@ -38,6 +38,16 @@ public sealed class FailureCause
     /// <summary>One line: what, how often, and the first messages where they tell different things. What to do is in the fault.</summary>
     public override string ToString() => $"{Beginning()}{string.Join(" | ", _messages)}{(_hasMoreMessages ? " | …" : string.Empty)}";
 
+    /// <summary>This cause with the records of another one that has the same reason.</summary>
+    internal FailureCause And(FailureCause other)
+    {
+        var both = new FailureCause(DestinationName, Fault) { Count = Count + other.Count, FailedCount = FailedCount + other.FailedCount };
+        both._records.AddRange(_records.Concat(other._records).Take(MaxRecords));
+        both._messages.AddRange(_messages);
+        both._hasMoreMessages = _hasMoreMessages;
+        return both;
+    }
+
     internal void Add(LabRecord record, ExportFault fault, bool failed)
     {
         Count++;

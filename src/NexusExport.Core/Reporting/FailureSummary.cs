@@ -24,7 +24,7 @@ public sealed class FailureSummary
         {
             lock (_gate)
             {
-                return [.. _causes.Values];
+                return [.. _causes.Values.Where(cause => ReasonOf(cause) is null).Select(WithOutage)];
             }
         }
     }
@@ -52,13 +52,6 @@ public sealed class FailureSummary
         }
     }
 
-    /// <summary>Adds what the user should know about a record that nothing else is told of, such as one that is only looked at.</summary>
-    public void AddNotices(LabRecord record, IEnumerable<ExportFault> notices)
-    {
-        ArgumentNullException.ThrowIfNull(notices);
-        Add(new RecordFinished(record, Success: true, [], Fault: null, MovedTo: null, []) { Notices = [.. notices] });
-    }
-
     private static ExportFault FaultOf(ExportResult result)
     {
         var fault = new ExportFault(result.ErrorCode ?? ExportErrorCode.UnexpectedFailure, result.ErrorMessage ?? "No reason was given.");
@@ -69,8 +62,7 @@ public sealed class FailureSummary
     {
         lock (_gate)
         {
-            var cause = Outage(destination, fault) ?? Find(destination, fault, failed);
-            cause.Add(finished.Record, fault, failed);
+            Find(destination, fault, failed).Add(finished.Record, fault, failed);
         }
     }
 
@@ -92,12 +84,18 @@ public sealed class FailureSummary
         return cause;
     }
 
-    /// <summary>A destination that is left alone after repeated failures has failed for the reason of those.</summary>
-    private FailureCause? Outage(string? destination, ExportFault fault) => fault.Code != ExportErrorCode.DestinationUnavailable
+    private static bool IsOutage(FailureCause cause) => cause.Fault.Code == ExportErrorCode.DestinationUnavailable;
+
+    /// <summary>A destination that is left alone after repeated failures has failed for the reason of those; null where they are not known here.</summary>
+    private FailureCause? ReasonOf(FailureCause outage) => !IsOutage(outage)
         ? null
-        : _causes.Values.LastOrDefault(cause =>
-            string.Equals(cause.DestinationName, destination, StringComparison.OrdinalIgnoreCase)
+        : _causes.Values.FirstOrDefault(cause =>
+            !IsOutage(cause)
+            && string.Equals(cause.DestinationName, outage.DestinationName, StringComparison.OrdinalIgnoreCase)
             && ExportErrorCatalog.For(cause.Fault.Code).Kind == ExportErrorKind.Connection);
+
+    private FailureCause WithOutage(FailureCause cause) =>
+        _causes.Values.FirstOrDefault(outage => ReferenceEquals(ReasonOf(outage), cause)) is { } outage ? cause.And(outage) : cause;
 
     private sealed class CauseComparer : IEqualityComparer<(string Destination, string Code)>
     {

@@ -38,11 +38,12 @@ public sealed class FailureSummaryTests
     [Fact]
     public void Causes_DestinationThatIsLeftAloneAfterFailures_CountsUnderTheirReason()
     {
-        _summary.Add(Failed(1, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.Timeout)));
         _summary.Add(Failed(2, ExportErrorCode.StrategyFailed, Result("CDCS", ExportErrorCode.DestinationUnavailable)));
+        _summary.Add(Failed(1, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.Timeout)));
+        _summary.Add(Failed(4, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.DestinationUnavailable)));
         _summary.Add(Failed(3, ExportErrorCode.StrategyFailed, Result("other", ExportErrorCode.DestinationUnavailable)));
 
-        Assert.Equal([("cdcs", "TIMEOUT", 2), ("other", "DESTINATION_UNAVAILABLE", 1)], _summary.Causes.Select(cause => (cause.DestinationName!, cause.Fault.Code, cause.Count)));
+        Assert.Equal([("cdcs", "TIMEOUT", 3), ("other", "DESTINATION_UNAVAILABLE", 1)], _summary.Causes.Select(cause => (cause.DestinationName!, cause.Fault.Code, cause.Count)));
     }
 
     [Fact]
