@@ -52,7 +52,7 @@ internal sealed record ElabFtwEntry(string Id)
     public bool LacksDate(string? day) => day is not null && !IsClosed && Date is not null && Date != day && (CreatedOn is null || Date == CreatedOn);
 
     // Joined by bars; a list in case a later version finds that odd, too.
-    private static IReadOnlyList<string> TagsOf(JsonElement item) => ElabFtwJson.Field(item, "tags") switch
+    private static string[] TagsOf(JsonElement item) => ElabFtwJson.Field(item, "tags") switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(ElabFtwJson.Text).OfType<string>()],
         { } text => (ElabFtwJson.Text(text) ?? string.Empty).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
