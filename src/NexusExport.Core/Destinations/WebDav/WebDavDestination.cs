@@ -22,15 +22,16 @@ internal sealed class WebDavDestination : ConfiguredDestination
         _settings = WebDavDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _collection = new(settings.Name, _api, _settings.Url);
-        _placement = new(_api, _settings.Overwrites);
+        _placement = new(settings.Name, _api, _settings.Url, _settings.Overwrites);
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium) { Replaces = _settings.Overwrites };
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+    public override DestinationCapabilities Capabilities { get; }
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(WebDavDestinationSettings.Check(Configured));
 
     public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        new WebDavConnectionTest(_api, _settings).RunAsync(cancellationToken);
+        new WebDavConnectionTest(Configured, Services, _settings).RunAsync(cancellationToken);
 
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
@@ -64,8 +65,12 @@ internal sealed class WebDavDestination : ConfiguredDestination
             : null;
     }
 
-    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
-        _api.ReadAsync(new WebDavNames(_api, fileName)[0], cancellationToken);
+    public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
+    {
+        // Of a collection some servers give a page that lists it.
+        var name = new WebDavNames(_api, fileName)[0];
+        return await _api.FindAsync(name, cancellationToken) is { IsCollection: false } ? await _api.ReadAsync(name, cancellationToken) : null;
+    }
 
     public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
@@ -115,7 +120,7 @@ internal sealed class WebDavDestination : ConfiguredDestination
         FormattedContent content,
         CancellationToken cancellationToken) =>
         _settings.Overwrites
-            ? (await names.FirstHoldsAsync(content, cancellationToken) ? names[0] : null, 0)
+            ? (await names.HoldsAsync(0, content, cancellationToken) ? names[0] : null, 0)
             : await names.FindAsync(content, 0, cancellationToken);
 
     private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipt.Of(name, _api.UrlOf(name), content, identical: true);
