@@ -15,6 +15,7 @@ internal sealed class WebDavDestination : ConfiguredDestination
     private readonly WebDavApi _api;
     private readonly WebDavCollection _collection;
     private readonly WebDavPlacement _placement;
+    private readonly NameTurns _turns = new();
 
     public WebDavDestination(DestinationSettings settings, DestinationServices services)
         : base(settings, services)
@@ -38,18 +39,7 @@ internal sealed class WebDavDestination : ConfiguredDestination
         cancellationToken.ThrowIfCancellationRequested();
         await _collection.EnsureAsync(cancellationToken);
         var names = new WebDavNames(_api, context.FileName);
-        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
-        if (identical is null)
-        {
-            return await PlaceAsync(context, names, free, cancellationToken);
-        }
-
-        if (context.Existing is { IsComplete: false })
-        {
-            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
-        }
-
-        return Receipt(identical, context.Content);
+        return await _turns.RunAsync(names[0], () => StoreAsync(context, names, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -97,6 +87,22 @@ internal sealed class WebDavDestination : ConfiguredDestination
         return ValueTask.CompletedTask;
     }
 
+    private async Task<DestinationReceipt> StoreAsync(ExportContext context, WebDavNames names, CancellationToken cancellationToken)
+    {
+        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
+        if (identical is null)
+        {
+            return await PlaceAsync(context, names, free, cancellationToken);
+        }
+
+        if (context.Existing is { IsComplete: false })
+        {
+            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
+        }
+
+        return Receipt(identical, context.Content);
+    }
+
     private async Task<DestinationReceipt> PlaceAsync(
         ExportContext context,
         WebDavNames names,
@@ -107,9 +113,9 @@ internal sealed class WebDavDestination : ConfiguredDestination
         {
             return await _placement.PlaceAsync(context, names, free, cancellationToken);
         }
-        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
+        catch (ExportException ex) when (ex.Fault.Code is ExportErrorCode.ResourceNotFound or ExportErrorCode.ServerError)
         {
-            // The collection is gone: the next attempt makes it anew.
+            // The collection is gone, or may be (nginx has a 500 for that): the next attempt looks, and makes it anew.
             _collection.Forget();
             throw;
         }
