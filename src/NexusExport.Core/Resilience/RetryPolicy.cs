@@ -15,17 +15,26 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
         fault.Recoverable
         && fault.Code != ExportErrorCode.DestinationUnavailable
         && !AsksForTooLong(fault)
+        && !SettlesTooLate(fault)
         && (capabilities.CanFind || !fault.MayHaveCommitted || fault.Partial is not null);
 
     /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
     public bool AsksForTooLong(ExportFault fault) => fault.RetryAfter > options.MaxRetryAfter;
 
+    /// <summary>Whether a write that nobody answered may still arrive for longer than a run is ready to wait.</summary>
+    public bool SettlesTooLate(ExportFault fault) => fault.MayHaveCommitted && fault.SettleTime > options.MaxRetryAfter;
+
     /// <summary>The fault as it is told: where a later run can do what this one does not wait for, with when that is.</summary>
-    public ExportFault Explain(ExportFault fault) =>
-        fault.Recoverable && AsksForTooLong(fault) ? new WaitText(options).Explain(fault, fault.RetryAfter!.Value) : fault;
+    public ExportFault Explain(ExportFault fault) => fault switch
+    {
+        { Recoverable: true } when AsksForTooLong(fault) => new WaitText(options).Explain(fault, fault.RetryAfter!.Value),
+        { Recoverable: true } when SettlesTooLate(fault) => new WaitText(options).ExplainLateWrite(fault, fault.SettleTime!.Value),
+        _ => fault,
+    };
 
     /// <summary>The policy as a pipeline.</summary>
-    public ResiliencePipeline Build()
+    /// <param name="isTired">Whether the destination has failed so often that each record gets one attempt.</param>
+    public ResiliencePipeline Build(Func<bool> isTired)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.Time };
         if (options.MaxAttempts > 1)
@@ -38,7 +47,7 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
                 MaxDelay = options.MaxDelay,
                 UseJitter = true,
                 Randomizer = options.Random,
-                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault)),
+                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault) && !isTired()),
                 DelayGenerator = arguments => new(AskedWait(arguments.Outcome.Exception)),
             });
         }
