@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusExport.Files;
 
 namespace NexusExport.Records;
 
@@ -141,5 +142,5 @@ internal static class UploadedFolder
         return true;
     }
 
-    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    private static FileStream Open(string file) => RegularFile.OpenRead(file, bufferSize: 0);
 }

@@ -13,7 +13,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
     /// <summary>Exports everything and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var reporter = Reporter();
+        var reporter = new SteadyExportReporter(Reporter(), run.Context.Lost);
         try
         {
             await reporter.WhileAsync(() => RecordPaths.Count(paths, run.Engine.Settings), () => ExportAsync(reporter, cancellationToken));
