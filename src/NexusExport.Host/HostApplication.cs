@@ -10,16 +10,13 @@ namespace NexusExport.Host;
 internal sealed class HostApplication
 {
     private readonly HostContext _context;
-    private readonly ReportWriter _out;
-    private readonly ReportWriter _error;
 
     /// <param name="context">The outside world; its streams may fail as they like.</param>
-    public HostApplication(HostContext context)
+    public HostApplication(HostContext context) => _context = context with
     {
-        _out = new(context.Out, "Standard output", context.Lost);
-        _error = new(context.Error, "Standard error", context.Lost);
-        _context = context with { Out = _out, Error = _error };
-    }
+        Out = new ReportWriter(context.Out, "Standard output", context.Lost),
+        Error = new ReportWriter(context.Error, "Standard error", context.Lost),
+    };
 
     /// <summary>The program in the real world.</summary>
     public static HostApplication FromProcess() => new(HostContext.FromProcess());
@@ -49,18 +46,18 @@ internal sealed class HostApplication
         {
             foreach (var error in parsed.Errors)
             {
-                await _error.WriteLineAsync($"nexus-export: {VisibleText.Line(error.Message)}");
+                await _context.Error.WriteLineAsync($"nexus-export: {VisibleText.Line(error.Message)}");
             }
 
-            await _error.WriteLineAsync($"Run '{CommandPath(parsed)} --help' for the options.");
+            await _context.Error.WriteLineAsync($"Run '{CommandPath(parsed)} --help' for the options.");
             return ExitCode.CannotRun;
         }
 
         // Signals are handled by StopSignals, exceptions by HostCommand: both have exit codes of ours.
         var invocation = new InvocationConfiguration
         {
-            Output = _out,
-            Error = _error,
+            Output = _context.Out,
+            Error = _context.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };

@@ -6,6 +6,7 @@ namespace NexusExport.Files;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Device">The volume; with <paramref name="Inode"/> the file's identity.</param>
 /// <param name="Inode">Its number there.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStatus(FileKind Kind, long Device, long Inode)
 {
     private const int KindMask = 0xF000;

@@ -28,7 +28,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         return _tally.ExitCode;
     }
 
-    private async Task ExportAsync(IExportReporter reporter, CancellationToken cancellationToken)
+    private async Task ExportAsync(SteadyExportReporter reporter, CancellationToken cancellationToken)
     {
         await foreach (var happened in run.Engine.ExportAsync(ItemsAsync(cancellationToken), plan, cancellationToken))
         {

@@ -12,9 +12,6 @@ internal sealed class ReportWriter(TextWriter inner, string name, LostReports lo
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Whether it could not be written to.</summary>
-    public bool HasFailed { get; private set; }
-
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
@@ -57,7 +54,6 @@ internal sealed class ReportWriter(TextWriter inner, string name, LostReports lo
             catch (Exception exception)
             {
                 // Whatever a stream or an encoding throws: there is no other place to tell it than the exit code.
-                HasFailed = true;
                 lost.Add(name, exception);
             }
         }
