@@ -6,12 +6,15 @@ namespace NexusExport.Tests;
 /// </summary>
 /// <param name="program">Name of the program, as it is called, or a file that it comes with: a full path, or one in an npm package of <see cref="TestTools"/>.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RequiresProgramAttribute(string program) : Attribute
+public sealed class RequiresProgramAttribute(string program) : RequirementAttribute
 {
     // Servers live where an ordinary user's PATH does not lead; Debian keeps PostgreSQL's in a folder for each version.
     private static readonly string[] ServerFolders = ["/usr/sbin", "/usr/local/sbin", "/usr/lib/postgresql/*/bin"];
 
     public string Program => program;
+
+    /// <inheritdoc/>
+    public override string? Missing => Find(program) is null ? $"{program} is not installed here." : null;
 
     /// <summary>Full path of a program; null where it is not installed.</summary>
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

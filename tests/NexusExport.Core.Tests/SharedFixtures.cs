@@ -9,8 +9,11 @@ internal static class SharedFixtures
     public static string Repository { get; } = Ancestors(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, Solution)));
 
     /// <summary>Full path of a fixture for example Find("records", "example_record.xml"); null where it is absent.</summary>
-    public static string? Find(params string[] segments) => Ancestors(Repository)
-        .Select(folder => Path.Combine([folder, "shared", "fixtures", .. segments]))
+    public static string? Find(params string[] segments) => FindShared(["fixtures", .. segments]);
+
+    /// <summary>Full path of a file of "shared", for example FindShared("facts", "recorded", "README.md"); null where it is absent.</summary>
+    public static string? FindShared(params string[] segments) => Ancestors(Repository)
+        .Select(folder => Path.Combine([folder, "shared", .. segments]))
         .FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Ancestors(string folder)

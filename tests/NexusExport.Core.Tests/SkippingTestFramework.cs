@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace NexusExport.Tests;
 
-/// <summary>xunit 2 as it is, but that tests of a class with <see cref="RequiresProgramAttribute"/> are skipped aloud where the program is missing.</summary>
+/// <summary>xunit 2 as it is, but that tests with a <see cref="RequirementAttribute"/> are skipped aloud where what they need is missing.</summary>
 public sealed class SkippingTestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     protected override ITestFrameworkDiscoverer CreateDiscoverer(IAssemblyInfo assemblyInfo) =>
@@ -58,11 +58,10 @@ public sealed class SkippedTestCase : XunitTestCase
     {
     }
 
-    internal static string? ReasonFor(ITestMethod method) =>
-        method.TestClass.Class.GetCustomAttributes(typeof(RequiresProgramAttribute)).FirstOrDefault()?.GetNamedArgument<string>("Program") is { } program
-        && RequiresProgramAttribute.Find(program) is null
-            ? $"{program} is not installed here."
-            : null;
+    internal static string? ReasonFor(ITestMethod method) => method.TestClass.Class.GetCustomAttributes(typeof(RequirementAttribute))
+        .Concat(method.Method.GetCustomAttributes(typeof(RequirementAttribute)))
+        .Select(requirement => requirement.GetNamedArgument<string>(nameof(RequirementAttribute.Missing)))
+        .FirstOrDefault(missing => missing is not null);
 
     protected override string? GetSkipReason(IAttributeInfo factAttribute) => ReasonFor(TestMethod) ?? base.GetSkipReason(factAttribute);
 }

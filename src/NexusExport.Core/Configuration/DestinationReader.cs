@@ -125,16 +125,47 @@ internal sealed class DestinationReader(
             return;
         }
 
-        var keys = draft.Type.Settings.Select(setting => setting.Name).ToList();
-        if (!keys.Contains(entry.Key, StringComparer.Ordinal))
+        var keys = new SettingKeys(draft.Type.Settings);
+        if (keys.Find(entry.Key) is null && keys.IsGroup(entry.Key))
         {
-            var hint = NearestName.Hint(entry.Key, CommonKeys.Concat(keys));
+            foreach (var member in entry.Group(findings) ?? [])
+            {
+                ReadKey(draft, keys, member with { Key = $"{entry.Key}.{member.Key}" });
+            }
+        }
+        else
+        {
+            ReadKey(draft, keys, entry);
+        }
+    }
+
+    private void ReadKey(DestinationDraft draft, SettingKeys keys, ConfigurationEntry entry)
+    {
+        if (keys.Find(entry.Key) is not { } found)
+        {
+            var hint = NearestName.Hint(entry.Key, CommonKeys.Concat(keys.All));
             findings.Error(entry.Origin, $"unknown key '{NearestName.Shorten(entry.Key)}' in the {draft.Type.Name} destination '{draft.Name}'{hint}");
         }
-        else if (entry.Text(findings) is { } text)
+        else if (entry.Text(findings) is { } text && Meaning(found.Alias, text) is { } meaning && !draft.Texts.TryAdd(found.Setting.Name, meaning))
         {
-            draft.Texts[entry.Key] = text;
+            findings.Error(entry.Origin, $"'{entry.Key}' sets '{found.Setting.Name}', which '{draft.Name}' gives by another key, too; keep one of them");
         }
+    }
+
+    private SettingText? Meaning(SettingAlias? alias, SettingText text)
+    {
+        if (alias is not { IsFlag: true })
+        {
+            return text;
+        }
+
+        if (SettingReader.Flag(text.Text) is not { } flag)
+        {
+            findings.Error(text.Origin, $"{alias.Name} must be true or false");
+            return null;
+        }
+
+        return (flag ? alias.WhenTrue : alias.WhenFalse) is { } meaning ? new SettingText(meaning, text.Origin) : null;
     }
 
     private (T Value, Origin Origin)? Common<T>(

@@ -30,6 +30,12 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
     /// <summary>The only values allowed; empty for any.</summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
+    /// <summary>Other keys for it, as other programs write them; empty for none.</summary>
+    public IReadOnlyList<SettingAlias> Aliases { get; init; } = [];
+
     /// <summary>Environment variable of NexusLIMS that sets it (facts of NexusLIMS's configuration); null for none.</summary>
     public string? Variable { get; init; }
+
+    /// <summary>Whether it names a folder that records are copied into, which must not be the one that they are read from.</summary>
+    public bool KeepsRecords { get; init; }
 }

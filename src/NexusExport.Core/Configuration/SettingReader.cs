@@ -23,6 +23,14 @@ internal sealed class SettingReader(UserPath paths, ConfigurationFindings findin
         };
     }
 
+    /// <summary>What a text says of yes and no, in the words that pydantic takes (NexusLIMS's variables are read by it); null for any other.</summary>
+    public static bool? Flag(string text) => text.Trim().ToLowerInvariant() switch
+    {
+        "true" or "1" or "yes" or "on" or "t" or "y" => true,
+        "false" or "0" or "no" or "off" or "f" or "n" => false,
+        _ => null,
+    };
+
     private object? Choice(SettingDefinition definition, SettingText text) =>
         definition.Allowed.FirstOrDefault(allowed => NearestName.SameWord(allowed, text.Text))
         ?? Fail(definition, text, NearestName.Find(text.Text, definition.Allowed) is { } nearest
@@ -34,14 +42,6 @@ internal sealed class SettingReader(UserPath paths, ConfigurationFindings findin
         findings.Error(text.Origin, $"{definition.Name} {message}");
         return null;
     }
-
-    // The words that pydantic takes for a bool, because NexusLIMS's variables are read by it.
-    private static bool? Flag(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "true" or "1" or "yes" or "on" or "t" or "y" => true,
-        "false" or "0" or "no" or "off" or "f" or "n" => false,
-        _ => null,
-    };
 
     private static long? Number(string text, long minimum, long maximum) =>
         long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

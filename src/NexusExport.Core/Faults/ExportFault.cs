@@ -29,6 +29,12 @@ public sealed record ExportFault(string Code, string Message)
     public bool MayHaveCommitted { get; init; }
 
     /// <summary>
+    /// How much longer such a write may take to arrive, so that a look-up which finds nothing is believed only after that; until then the
+    /// program keeps looking and sends nothing again. Null where the first look tells, as where a second write would take the place of the first.
+    /// </summary>
+    public TimeSpan? SettleTime { get; init; }
+
+    /// <summary>
     /// Whether it is about the account or the place rather than this record (a wrong token, an archived repository, no right to write at all):
     /// the destination is then not asked again in this run, and further records fail with the same fault. By default true for
     /// AUTH_EXPIRED and TLS_FAILED.

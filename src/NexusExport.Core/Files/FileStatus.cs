@@ -2,31 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace NexusExport.Files;
 
-/// <summary>What Unix knows of a file and .NET does not tell: its kind, and which file it is, whatever path leads to it.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Device">The volume; with <paramref name="Inode"/> the file's identity.</param>
-/// <param name="Inode">Its number there.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct FileStatus(FileKind Kind, long Device, long Inode)
+/// <summary>What kind of file stands behind a path: Unix knows it, and .NET does not tell.</summary>
+internal static class FileStatus
 {
     private const int KindMask = 0xF000;
 
-    /// <summary>The status of what a path leads to, links followed; null on Windows, and where nothing is there or may be looked at.</summary>
-    public static FileStatus? Of(string path)
+    /// <summary>The kind of what a path leads to, links followed; unknown on Windows, and where nothing is there or may be looked at.</summary>
+    public static FileKind KindOf(string path)
     {
         if (OperatingSystem.IsWindows() || path.Contains('\0', StringComparison.Ordinal))
         {
-            return null;
+            return FileKind.Unknown;
         }
 
         try
         {
-            return Stat(path, out var status) == 0 ? new(KindOf(status.Mode), status.Device, status.Inode) : null;
+            return Stat(path, out var status) == 0 ? KindOf(status.Mode) : FileKind.Unknown;
         }
         catch (EntryPointNotFoundException)
         {
             // A later runtime without this entry: what is no file is then found out by reading it.
-            return null;
+            return FileKind.Unknown;
         }
     }
 
@@ -51,11 +47,5 @@ internal readonly record struct FileStatus(FileKind Kind, long Device, long Inod
     {
         [FieldOffset(4)]
         public int Mode;
-
-        [FieldOffset(88)]
-        public long Device;
-
-        [FieldOffset(104)]
-        public long Inode;
     }
 }

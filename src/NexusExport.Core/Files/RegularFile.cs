@@ -38,7 +38,7 @@ internal static class RegularFile
     }
 
     /// <summary>"a named pipe" and the like; null for a file, and for what cannot be told.</summary>
-    public static string? WhatElse(string path) => FileStatus.Of(path)?.Kind switch
+    public static string? WhatElse(string path) => FileStatus.KindOf(path) switch
     {
         FileKind.Folder => Folder,
         FileKind.Pipe => "a named pipe",

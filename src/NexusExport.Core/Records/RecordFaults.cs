@@ -19,6 +19,17 @@ internal static class RecordFaults
             : fault with { Recoverable = false, RecommendedAction = "Remove it from the records folder, or name only record files." };
     }
 
+    /// <summary>
+    /// Why a record cannot be exported under its name; null if it can. What has no session identifier cannot be logged, so that every run
+    /// would send it again. (Required members do not help: PowerShell's conversion and reflection leave them out.)
+    /// </summary>
+    public static ExportFault? ForIdentity(LabRecord record) => !string.IsNullOrWhiteSpace(record.SessionIdentifier)
+        ? null
+        : new(ExportErrorCode.NotARecord, $"{record.Path ?? "A record without a file"}: it has no session identifier, under which it could be logged, and is not sent.")
+        {
+            RecommendedAction = "Export records as Get-Record reads them, or name the file, so that it is read.",
+        };
+
     /// <summary>Why a document with this root element is no record; null if it is one.</summary>
     public static ExportFault? ForRoot(string name, string localName, string namespaceUri)
     {

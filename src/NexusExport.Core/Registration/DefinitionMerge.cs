@@ -25,6 +25,8 @@ internal sealed class DefinitionMerge(IReadOnlyCollection<DestinationType> types
         var typeName = definition.Type ?? row.Type;
         var type = types.FirstOrDefault(type => string.Equals(type.Name, typeName, StringComparison.OrdinalIgnoreCase));
         var config = new Dictionary<string, object?>(row.Config, StringComparer.Ordinal);
+        var keys = new SettingKeys(type?.Settings ?? []);
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, value) in definition.Settings)
         {
             if (Parameters.TryGetValue(name, out var parameter))
@@ -32,7 +34,15 @@ internal sealed class DefinitionMerge(IReadOnlyCollection<DestinationType> types
                 throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"'{name}' is not among the settings of a type: it is given by {parameter}.");
             }
 
-            Put(config, name, Absolute(type?.Settings.FirstOrDefault(setting => setting.Name == name), value));
+            foreach (var (setting, meaning) in keys.Resolve(name, value))
+            {
+                if (!given.Add(setting))
+                {
+                    throw new ExportException(ExportErrorCode.ConfigurationInvalid, $"'{name}' sets '{setting}', which is given by another key, too; keep one of them.");
+                }
+
+                Put(config, setting, Absolute(keys.Find(setting)?.Setting, meaning));
+            }
         }
 
         if (definition.Priority is { } priority)

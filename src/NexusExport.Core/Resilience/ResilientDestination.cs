@@ -13,6 +13,9 @@ namespace NexusExport.Resilience;
 /// </summary>
 public sealed class ResilientDestination : IExportDestination
 {
+    private static readonly TimeSpan FirstLookPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLookPause = TimeSpan.FromSeconds(16);
+
     private readonly IExportDestination _inner;
     private readonly ResilienceOptions _options;
     private readonly RetryPolicy _policy;
@@ -133,14 +136,71 @@ public sealed class ResilientDestination : IExportDestination
 
     private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken)
     {
+        if (await AwaitLateWriteAsync(attempts, cancellationToken) is { } arrived)
+        {
+            return arrived;
+        }
+
+        return await TakeTurnAsync(
+            token =>
+            {
+                attempts.Begin();
+                _breaker.Enter();
+                return WriteAsync(attempts, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks, now and then, for a write that nobody answered, as long as it may still arrive. Other records have their turns meanwhile. Gives the
+    /// record if all of it is there.
+    /// </summary>
+    private async Task<DestinationReceipt?> AwaitLateWriteAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
+        var pause = FirstLookPause;
+        while (Capabilities.CanFind && attempts.UntilSettled is var rest && rest > TimeSpan.Zero)
+        {
+            var found = await TakeTurnAsync(token => LookAsync(attempts, token), cancellationToken);
+            if (found is { IsComplete: true })
+            {
+                return found;
+            }
+
+            if (attempts.HasArrived(found))
+            {
+                attempts.Looked(found);
+                return null;
+            }
+
+            // A timer may fire a moment early; whoever wakes looks again.
+            await Task.Delay(pause < rest ? pause : rest, _options.Time, cancellationToken);
+            pause = pause < LongestLookPause ? pause * 2 : LongestLookPause;
+        }
+
+        return null;
+    }
+
+    private async Task<DestinationReceipt?> LookAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
+        _breaker.Enter();
+        try
+        {
+            return await CallAsync(token => _inner.FindAsync(attempts.Context, token), isWrite: false, cancellationToken);
+        }
+        catch (ExportException ex)
+        {
+            throw new ExportException(attempts.Failed(ex.Fault), ex);
+        }
+    }
+
+    private async Task<T> TakeTurnAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
         await _turns.WaitAsync(cancellationToken);
         try
         {
             // A turn that those who are being stopped gave up is no turn to begin with.
             cancellationToken.ThrowIfCancellationRequested();
-            attempts.Begin();
-            _breaker.Enter();
-            return await WriteAsync(attempts, cancellationToken);
+            return await call(cancellationToken);
         }
         finally
         {

@@ -15,14 +15,22 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
         fault.Recoverable
         && fault.Code != ExportErrorCode.DestinationUnavailable
         && !AsksForTooLong(fault)
+        && !SettlesTooLate(fault)
         && (capabilities.CanFind || !fault.MayHaveCommitted || fault.Partial is not null);
 
     /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
     public bool AsksForTooLong(ExportFault fault) => fault.RetryAfter > options.MaxRetryAfter;
 
+    /// <summary>Whether a write that nobody answered may still arrive for longer than a run is ready to wait.</summary>
+    public bool SettlesTooLate(ExportFault fault) => fault.MayHaveCommitted && fault.SettleTime > options.MaxRetryAfter;
+
     /// <summary>The fault as it is told: where a later run can do what this one does not wait for, with when that is.</summary>
-    public ExportFault Explain(ExportFault fault) =>
-        fault.Recoverable && AsksForTooLong(fault) ? new WaitText(options).Explain(fault, fault.RetryAfter!.Value) : fault;
+    public ExportFault Explain(ExportFault fault) => fault switch
+    {
+        { Recoverable: true } when AsksForTooLong(fault) => new WaitText(options).Explain(fault, fault.RetryAfter!.Value),
+        { Recoverable: true } when SettlesTooLate(fault) => new WaitText(options).ExplainLateWrite(fault, fault.SettleTime!.Value),
+        _ => fault,
+    };
 
     /// <summary>The policy as a pipeline.</summary>
     public ResiliencePipeline Build()

@@ -26,4 +26,16 @@ internal sealed class WaitText(ResilienceOptions options)
                 $"Run the export again after {until}: only what is missing is sent. A larger export.pipeline.max_wait_ms lets the run wait instead.",
         };
     }
+
+    /// <summary>The fault of a write that may still arrive for longer than a run waits.</summary>
+    public ExportFault ExplainLateWrite(ExportFault fault, TimeSpan settle)
+    {
+        var until = Until(settle);
+        var longest = options.MaxRetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return fault with
+        {
+            Message = $"{fault.Message.TrimEnd('.')}; what was sent may still arrive until {until}, longer than a run waits ({longest} s).",
+            RecommendedAction = $"Run the export again after {until}: it looks for the record, and sends it only if it is not there.",
+        };
+    }
 }

@@ -30,6 +30,10 @@ internal sealed class ScriptedDestination(params Func<ExportContext, Destination
     public static Func<ExportContext, DestinationReceipt> Fail(string code, bool mayHaveCommitted = false, TimeSpan? retryAfter = null, DestinationReceipt? partial = null) =>
         _ => throw new ExportException(new ExportFault(code, $"{code}.") { MayHaveCommitted = mayHaveCommitted, RetryAfter = retryAfter, Partial = partial });
 
+    /// <summary>A write that nobody answered, and that may still arrive for so long.</summary>
+    public static Func<ExportContext, DestinationReceipt> Vanish(TimeSpan settle, DestinationReceipt? partial = null) => _ => throw new ExportException(
+        new ExportFault(ExportErrorCode.Timeout, "No answer.") { MayHaveCommitted = true, SettleTime = settle, Partial = partial });
+
     public static Func<ExportContext, DestinationReceipt> Throw(Exception exception) => _ => throw exception;
 
     public static Func<ExportContext, DestinationReceipt> Succeed(string id = "1") => _ => Receipt(id);

@@ -23,7 +23,10 @@ internal sealed record DriveDestinationSettings
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [
         new("folder_id", SettingKind.Text, "Id of the folder: the last part of its address in the browser. It may lie in a shared drive.") { Required = true },
-        new("credentials", SettingKind.Secret, "Google's JSON: a service account's key or authorized-user credentials; file:PATH reads a key file."),
+        new("credentials", SettingKind.Secret, "Google's JSON: a service account's key or authorized-user credentials; file:PATH reads a key file.")
+        {
+            Aliases = [new("oauth_credentials")],
+        },
         new("client_id", SettingKind.Text, "OAuth client's id, where there is no credentials JSON."),
         new("client_secret", SettingKind.Secret, "OAuth client's secret, where there is no credentials JSON."),
         new("refresh_token", SettingKind.Secret, "OAuth refresh token, where there is no credentials JSON."),

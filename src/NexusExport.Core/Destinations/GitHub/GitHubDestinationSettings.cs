@@ -16,7 +16,11 @@ internal sealed record GitHubDestinationSettings
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [
-        new("repository", SettingKind.Text, "Repository that records are committed to, as owner/name.") { Required = true },
+        new("repository", SettingKind.Text, "Repository that records are committed to, as owner/name.")
+        {
+            Required = true,
+            Aliases = [new("repo")],
+        },
         new("token", SettingKind.Secret, "Token with read and write access to the repository's contents (and pull requests).") { Required = true },
         new("branch", SettingKind.Text, "Branch that records go to; without it the repository's default branch."),
         new("path", SettingKind.Text, "Folder in the repository, for example records/2026; without it the root."),
@@ -28,6 +32,7 @@ internal sealed record GitHubDestinationSettings
         {
             Default = CommitMode,
             Allowed = [CommitMode, PullRequestMode],
+            Aliases = [new("create_pr") { WhenTrue = PullRequestMode, WhenFalse = CommitMode }],
         },
         new("api_url", SettingKind.Url, "Address of the REST API; for GitHub Enterprise Server https://HOST/api/v3.") { Default = PublicApi },
     ];

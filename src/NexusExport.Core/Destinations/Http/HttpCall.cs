@@ -18,4 +18,10 @@ internal sealed record HttpCall(HttpMethod Method, string Path)
 
     /// <summary>Whether the far side changes something of a record's when it answers this; by default so for all but GET and HEAD.</summary>
     public bool IsWrite { get; init; } = Method != HttpMethod.Get && Method != HttpMethod.Head;
+
+    /// <summary>
+    /// For a write that would make a second thing if it went twice: how long it may still arrive after nobody answered it
+    /// (<see cref="LateWrite.SettleTime"/>). Null for one that can only do the same again.
+    /// </summary>
+    public TimeSpan? SettleTime { get; init; }
 }

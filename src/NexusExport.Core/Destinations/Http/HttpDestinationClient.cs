@@ -14,6 +14,9 @@ internal sealed class HttpDestinationClient : IDisposable
 
     private const int CopyBufferBytes = 64 * 1024;
 
+    // A slow line of a lab; what it needs to send a record is not the server's silence.
+    private const int SlowestUploadBytesPerSecond = 64 * 1024;
+
     private readonly Uri _baseUrl;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -102,6 +105,10 @@ internal sealed class HttpDestinationClient : IDisposable
         }
     }
 
+    /// <summary>Time that a call is given: a body has a second more for every 64 KiB.</summary>
+    public TimeSpan TimeoutOf(HttpCall call) =>
+        _timeout + TimeSpan.FromSeconds((call.Content?.Headers.ContentLength ?? 0) / SlowestUploadBytesPerSecond);
+
     private async Task<HttpAnswer> AnswerAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         // The answer to HEAD announces a body that does not come, of any length.
@@ -148,7 +155,8 @@ internal sealed class HttpDestinationClient : IDisposable
 
         var invoker = _invoker.Value;
 
-        using var deadline = new CancellationTokenSource(_timeout, _time);
+        var timeout = TimeoutOf(call);
+        using var deadline = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
@@ -160,7 +168,7 @@ internal sealed class HttpDestinationClient : IDisposable
             // Whatever a cancelled call dies of, it was cancelled; only then the deadline may have a say.
             cancellationToken.ThrowIfCancellationRequested();
             throw new ExportException(
-                deadline.IsCancellationRequested ? Faults.TimedOut(call, _timeout) : Faults.FromException(ex, call, request.RequestUri!),
+                deadline.IsCancellationRequested ? Faults.TimedOut(call, timeout) : Faults.FromException(ex, call, request.RequestUri!),
                 ex);
         }
     }

@@ -27,8 +27,10 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             500 => Fault(ExportErrorCode.ServerError, answer) with { Recoverable = true, MayHaveCommitted = write, RetryAfter = retryAfter },
 
             // A 503 that says when to come back was refused at the door. One without may be a proxy's that lost its server in mid-work.
-            503 => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write && retryAfter is null, RetryAfter = retryAfter },
-            502 or 504 or (>= 520 and <= 527) => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter },
+            503 => Unavailable(answer, mayHaveCommitted: write && retryAfter is null, retryAfter),
+
+            // A gateway's, which says nothing of what the server behind it goes on doing.
+            502 or 504 or (>= 520 and <= 527) => Unavailable(answer, mayHaveCommitted: write, retryAfter),
             507 => Fault(ExportErrorCode.StorageFull, answer),
             _ => Fault(ExportErrorCode.ServerError, answer) with { MayHaveCommitted = write },
         };
@@ -49,18 +51,17 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
         };
 
     /// <summary>The fault for a call that was not answered in its time.</summary>
-    public ExportFault TimedOut(HttpCall call, TimeSpan limit) =>
-        new(
-            ExportErrorCode.Timeout,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s."))
-        {
-            MayHaveCommitted = call.IsWrite,
-        };
+    public ExportFault TimedOut(HttpCall call, TimeSpan limit)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s.");
+        return LateWrite.Unanswered(new(ExportErrorCode.Timeout, message) { MayHaveCommitted = call.IsWrite }, call);
+    }
 
     /// <summary>The fault for a call that ended in an exception other than its own time-out or the caller's cancellation.</summary>
-    public ExportFault FromException(Exception exception, HttpCall call, Uri address)
+    public ExportFault FromException(Exception exception, HttpCall call, Uri address) => LateWrite.Unanswered(Translate(exception, call, address), call);
+
+    private ExportFault Translate(Exception exception, HttpCall call, Uri address)
     {
         var host = address.GetLeftPart(UriPartial.Authority);
         var reason = redaction.Apply(Innermost(exception).Message.TrimEnd('.'));
@@ -74,7 +75,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
                 new(ExportErrorCode.ConnectionFailed, $"'{destination}' cannot be reached at {host}: {reason}."),
 
             // The handler's own limit for making the connection: nothing was sent yet.
-            OperationCanceledException => TimedOut(call, HttpHandlers.ConnectTimeout) with { MayHaveCommitted = false },
+            OperationCanceledException => TimedOut(call, HttpHandlers.ConnectTimeout) with { MayHaveCommitted = false, SettleTime = null },
             HttpRequestException or IOException =>
                 new(ExportErrorCode.ConnectionFailed, $"'{destination}' at {host} ended the connection during {call.Method} {PathOnly(call)}: {reason}.")
                 {
@@ -93,6 +94,10 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
         var message = $"'{destination}' answered {Describe(answer)}";
         return new(code, said is null ? message + "." : $"{message}: {redaction.Apply(said)}");
     }
+
+    private ExportFault Unavailable(HttpAnswer answer, bool mayHaveCommitted, TimeSpan? retryAfter) => LateWrite.Unanswered(
+        Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = mayHaveCommitted, RetryAfter = retryAfter },
+        answer.Call);
 
     private ExportFault Redirect(HttpAnswer answer)
     {

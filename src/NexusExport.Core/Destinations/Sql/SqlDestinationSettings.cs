@@ -46,7 +46,11 @@ internal sealed record SqlDestinationSettings
         new("user", SettingKind.Text, "Account to connect as.") { Required = true },
         new("password", SettingKind.Secret, "Its password.") { Required = true },
         new("table", SettingKind.Text, "Table that records go to, with its schema before a dot where that is not the default one.") { Default = DefaultTable },
-        .. Columns.Select(column => new SettingDefinition(column.Setting, SettingKind.Text, column.Description) { Default = column.Default }),
+        .. Columns.Select(column => new SettingDefinition(column.Setting, SettingKind.Text, column.Description)
+        {
+            Default = column.Default,
+            Aliases = [new($"column_mappings.{column.Default}")],
+        }),
         new("tls", SettingKind.Text, "required: encrypted, or no connection; verify: the server's certificate is checked, too; off: not encrypted.")
         {
             Default = TlsRequired,
