@@ -30,7 +30,8 @@ public sealed record ExportFault(string Code, string Message)
 
     /// <summary>
     /// How much longer such a write may take to arrive, so that a look-up which finds nothing is believed only after that; until then the
-    /// program keeps looking and sends nothing again. Null where the first look tells, as where a second write would take the place of the first.
+    /// program keeps looking and sends nothing again. Null where the first look tells, as where a second write would take the place of the first;
+    /// TimeSpan.MaxValue where nobody can say, so that the record is left to the next run.
     /// </summary>
     public TimeSpan? SettleTime { get; init; }
 

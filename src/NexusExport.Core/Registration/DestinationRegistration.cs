@@ -103,15 +103,15 @@ internal sealed class DestinationRegistration(
 
         if (test)
         {
-            await TestAsync(registry.Get(candidate.Name), settings, cancellationToken);
+            await TestAsync(registry.Get(candidate.Name), registry.TimeoutOf(candidate.Name), settings, cancellationToken);
         }
 
         return Describe(registry, candidate.Name);
     }
 
-    private async Task TestAsync(IExportDestination destination, ExportSettings settings, CancellationToken cancellationToken)
+    private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(SecretRedactor.For(settings), store.Time, settings.DefaultTimeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(SecretRedactor.For(settings), store.Time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);

@@ -71,8 +71,9 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
         }
 
         var plugin = ScriptPlugin.Read(path, scripts.RunFile(path));
-        return new(plugin.Name, plugin.Priority, [], (settings, _) => new ScriptDestination(settings, plugin, scripts))
+        return new(plugin.Name, plugin.Priority, [], (settings, services) => new ScriptDestination(settings, services, plugin, scripts))
         {
+            BoundsItsRequests = true,
             EnabledByDefault = plugin.Enabled,
         };
     }
