@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NexusExport.Diagnostics;
 using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
 
@@ -36,7 +37,7 @@ internal sealed class ExportConsent(
         };
     }
 
-    private static string Target(LabRecord record, string destination) => $"{RecordName.Of(record)} → {destination}";
+    private static string Target(LabRecord record, string destination) => VisibleText.Line($"{RecordName.Of(record)} → {destination}");
 
     private static bool IsWhatIf(PSCmdlet cmdlet) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
@@ -48,10 +49,10 @@ internal sealed class ExportConsent(
         foreach (var rendered in pump.Run(token => preview(record, token)))
         {
             // Answers no, for nothing is done under -WhatIf.
-            cmdlet.ShouldProcess(Target(record, rendered.DestinationName), rendered.Summary);
+            cmdlet.ShouldProcess(Target(record, rendered.DestinationName), VisibleText.Line(rendered.Summary));
             foreach (var warning in rendered.ValidationWarnings)
             {
-                cmdlet.WriteVerbose(warning.Message);
+                cmdlet.WriteVerbose(VisibleText.Line(warning.Message));
             }
         }
     }
