@@ -16,13 +16,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, string? uplo
     {
         try
         {
-            var stream = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                BlockSize,
-                FileOptions.Asynchronous | FileOptions.SequentialScan);
+            var stream = RegularFile.OpenRead(path, FileOptions.Asynchronous | FileOptions.SequentialScan, BlockSize);
             await using (stream.ConfigureAwait(false))
             {
                 return new(path, await ReadAsync(stream, path, cancellationToken), null);
