@@ -138,6 +138,21 @@ public abstract class HttpDestinationContract : DestinationContract
         Assert.Single(Stored());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public async Task Upload_CommitAfterTheTimeout_MakesNoSecondRecord(int requestsLater)
+    {
+        await using var impatient = Create(new DestinationServices(), TimeSpan.FromMilliseconds(300));
+        Server.Add(OnCommit(0) with { Hang = true, CommitAfterRequests = requestsLater });
+
+        await Resilient(impatient).PublishAsync(TestExports.Context(), default);
+
+        Server.FinishLateWork();
+        Assert.Single(Stored());
+    }
+
     [Fact]
     public async Task Upload_TriedAgain_SendsTheWholeBodyEachTime()
     {
