@@ -169,7 +169,8 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
-        new DestinationTester(SecretRedactor.For(Settings), _options.Time, Settings.DefaultTimeout).TestAsync(_registry.Get(destinationName), cancellationToken);
+        new DestinationTester(SecretRedactor.For(Settings), _options.Time, _registry.TimeoutOf(destinationName))
+            .TestAsync(_registry.Get(destinationName), cancellationToken);
 
     /// <summary>
     /// Registers a destination in the database, which is made if it is missing. The definition is checked, then tested if

@@ -98,6 +98,19 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Preview_RecordWithoutASessionIdentifier_IsRefused()
+    {
+        Furnish("v2_5_0b");
+        await using var engine = Open();
+        var record = new LabRecord { SessionIdentifier = null!, Path = Directory.GetFiles(_lab.Path, "*.xml", SearchOption.AllDirectories)[0] };
+
+        var preview = await engine.PreviewAsync(record, "cdcs", engine.Plan(new ExportRequest()), CancellationToken.None);
+
+        Assert.False(preview.ValidationPassed);
+        Assert.StartsWith("Refuse ", preview.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ReadRecords_NotExportedTo_GivesWhatIsMissingThere()
     {
         Furnish("v2_5_0b");

@@ -49,6 +49,81 @@ Describe 'Get-Record' {
         (Get-Record ./records | Get-Record).Count | Should -Be 3
     }
 
+    Context 'objects from the pipeline' {
+        It 'reads the files of <Kind>, relative paths from the location' -ForEach @(
+            @{ Kind = 'a text that names a folder'; Count = 3; Make = { './records' } }
+            @{ Kind = 'a text with wildcards'; Count = 1; Make = { './records/*_101.xml' } }
+            @{ Kind = 'texts that name files'; Count = 3; Make = { (Get-ChildItem ./records).FullName } }
+            @{ Kind = 'files'; Count = 3; Make = { Get-ChildItem ./records } }
+            @{ Kind = 'a folder'; Count = 3; Make = { Get-Item ./records } }
+            @{ Kind = 'resolved paths'; Count = 3; Make = { Resolve-Path ./records/*.xml } }
+            @{ Kind = 'a path relative to another drive'; Count = 3; Make = { $null = New-PSDrive lab FileSystem . -Scope Global; 'lab:/records' } }
+            @{ Kind = 'custom objects with Path'; Count = 3; Make = { Get-ChildItem ./records | ForEach-Object { [pscustomobject]@{ Path = "records/$($_.Name)" } } } }
+            @{ Kind = 'custom objects with FullName'; Count = 3; Make = { Get-ChildItem ./records | ForEach-Object { [pscustomobject]@{ FullName = $_.FullName } } } }
+            @{ Kind = 'custom objects with RecordPath'; Count = 3; Make = { Get-ChildItem ./records | ForEach-Object { [pscustomobject]@{ RecordPath = "./records/$($_.Name)" } } } }
+            @{ Kind = 'hashtables'; Count = 3; Make = { Get-ChildItem ./records | ForEach-Object { @{ path = "records/$($_.Name)" } } } }
+            @{ Kind = 'a CSV file of files'; Count = 3; Make = { Get-ChildItem ./records | Export-Csv files.csv; Import-Csv files.csv } }
+            @{ Kind = 'a CSV file of records'; Count = 3; Make = { Get-Record ./records | Export-Csv records.csv; Import-Csv records.csv } }
+            @{ Kind = 'a CSV file of results'; Count = 3; Make = { Invoke-RecordExport ./records | Export-Csv results.csv; Import-Csv results.csv } }
+            @{ Kind = 'selected properties of records'; Count = 3; Make = { Get-Record ./records | Select-Object Path, SessionIdentifier } }
+            @{ Kind = 'records'; Count = 3; Make = { Get-Record ./records } }
+            @{ Kind = 'saved records'; Count = 3; Make = { Get-Record ./records | Export-Clixml saved.xml; Import-Clixml saved.xml } }
+            @{ Kind = 'saved results'; Count = 3; Make = { Invoke-RecordExport ./records | Export-Clixml saved.xml; Import-Clixml saved.xml } }
+            @{ Kind = 'records of a job'; Count = 3; Make = { Start-Job { Import-Module $using:Module; Get-Record $using:lab/records } | Receive-Job -Wait -AutoRemoveJob } }
+            @{ Kind = 'results of two destinations'; Count = 3; Make = {
+                $null = New-Item -ItemType Directory two
+                Set-Content two.yaml "database:`n  path: two.db`ndestinations:`n  a: { type: local, base_path: a }`n  b: { type: local, base_path: b }`n"
+                Invoke-RecordExport ./records -ConfigPath two.yaml } }
+        ) {
+            try {
+                $objects = & $Make
+                $read = $objects | Get-Record -ErrorAction Stop
+                $read.Count | Should -Be $Count
+                $read | ForEach-Object { $_.pstypenames[0] | Should -Be 'NexusExport.LabRecord'; $_.SessionIdentifier | Should -Match '^10\d$' }
+                $read.Path | ForEach-Object { Test-Path -LiteralPath $_ | Should -BeTrue }
+            }
+            finally { Remove-PSDrive lab -ErrorAction Ignore }
+        }
+
+        It 'takes names with brackets as they are' {
+            Rename-Item (Get-ChildItem ./records)[0] 'a[1].xml'
+            (Get-Record -LiteralPath './records/a[1].xml' | Get-Record).Path | Should -BeLike '*a`[1`].xml'
+            ('./records/a[1].xml' | Get-Record).Path | Should -BeLike '*a`[1`].xml'
+            (Get-Record './records/a[1].xml').Path | Should -BeLike '*a`[1`].xml'
+            (Get-Item -LiteralPath './records/a[1].xml' | Get-Record).Path | Should -BeLike '*a`[1`].xml'
+            ([pscustomobject]@{ Path = './records/a[1].xml' } | Get-Record).Path | Should -BeLike '*a`[1`].xml'
+        }
+
+        It 'looks for the sessions of rows of the log in the configured folder' {
+            Add-Content nexus-export.yaml "records:`n  path: records`n"
+            $null = Invoke-RecordExport ./records
+            (Get-UploadLog | Get-Record -ErrorAction Stop).SessionIdentifier | Sort-Object | Should -Be '100', '101', '102'
+            ([pscustomobject]@{ SessionIdentifier = '101' } | Get-Record).SessionIdentifier | Should -Be '101'
+            [pscustomobject]@{ SessionIdentifier = '999' } | Get-Record -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'RecordNotFound,*'
+        }
+
+        It 'finds records that were moved since, by their results and by themselves' {
+            Add-Content nexus-export.yaml "records:`n  path: records`n  uploaded: records/uploaded`n"
+            $records = Get-Record
+            $results = $records | Invoke-RecordExport
+            (Get-ChildItem ./records -File).Count | Should -Be 0
+            ($results | Get-Record -ErrorAction Stop).Path | ForEach-Object { $_ | Should -BeLike '*uploaded*' }
+            ($records | Get-Record -ErrorAction Stop).Count | Should -Be 3
+        }
+
+        It 'writes an error for <Kind>, and goes on' -ForEach @(
+            @{ Kind = 'a number'; Make = { 5 } }
+            @{ Kind = 'an object without a path'; Make = { [pscustomobject]@{ Name = 'x' } } }
+            @{ Kind = 'an empty hashtable'; Make = { @{} } }
+            @{ Kind = 'a blank path'; Make = { [pscustomobject]@{ Path = '' } } }
+        ) {
+            (& $Make), (Get-Item ./records) | Get-Record -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 3
+            $errors.Count | Should -Be 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'NotARecord,*'
+        }
+    }
+
     It 'filters' {
         $null = New-RecordFile ./records 20 'JEOL-3010' 'Conseil (con)'
         (Get-Record ./records -Instrument JEOL*).Count | Should -Be 1

@@ -23,6 +23,56 @@ Describe 'Invoke-RecordExport' {
         (Get-ChildItem ./records | Invoke-RecordExport).Count | Should -Be 3
     }
 
+    Context 'objects from the pipeline' {
+        It 'exports the records of <Kind> under their own sessions, and once only' -ForEach @(
+            @{ Kind = 'a text'; Make = { './records' } }
+            @{ Kind = 'a text with wildcards'; Make = { 'records/*.xml' } }
+            @{ Kind = 'files'; Make = { Get-ChildItem ./records } }
+            @{ Kind = 'a folder'; Make = { Get-Item ./records } }
+            @{ Kind = 'custom objects'; Make = { Get-ChildItem ./records | ForEach-Object { [pscustomobject]@{ Path = "records/$($_.Name)" } } } }
+            @{ Kind = 'custom objects with all that a record has but a session'; Make = {
+                Get-ChildItem ./records | ForEach-Object { [pscustomobject]@{ Path = $_.FullName; SessionIdentifier = $null; MediaType = 'application/xml'; Title = 'x' } } } }
+            @{ Kind = 'hashtables'; Make = { Get-ChildItem ./records | ForEach-Object { @{ Path = "records/$($_.Name)" } } } }
+            @{ Kind = 'a CSV file of records'; Make = { Get-Record ./records | Export-Csv records.csv; Import-Csv records.csv } }
+            @{ Kind = 'selected properties'; Make = { Get-Record ./records | Select-Object Path } }
+            @{ Kind = 'saved records'; Make = { Get-Record ./records | Export-Clixml saved.xml; Import-Clixml saved.xml } }
+            @{ Kind = 'records of a job'; Make = { Start-Job { Import-Module $using:Module; Get-Record $using:lab/records } | Receive-Job -Wait -AutoRemoveJob } }
+        ) {
+            $objects = & $Make
+            $first = $objects | Invoke-RecordExport -ErrorAction Stop
+            $first.Status | Should -Be 'Exported', 'Exported', 'Exported'
+            $first.SessionIdentifier | Sort-Object | Should -Be '100', '101', '102'
+            ($objects | Invoke-RecordExport -ErrorAction Stop).Status | Sort-Object -Unique | Should -Be 'AlreadyExported'
+            (Get-ChildItem ./archive -Recurse -File).Count | Should -Be 3
+            (Get-UploadLog).Count | Should -Be 3
+        }
+
+        It 'exports results again: each record once, and those that were moved' {
+            Add-Content nexus-export.yaml "records:`n  path: records`n  uploaded: records/uploaded`n"
+            $records = Get-Record
+            $results = $records | Invoke-RecordExport
+            (Get-ChildItem ./records -File).Count | Should -Be 0
+            ($results | Invoke-RecordExport -ErrorAction Stop).Status | Should -Be 'AlreadyExported', 'AlreadyExported', 'AlreadyExported'
+            ($records | Invoke-RecordExport -ErrorAction Stop).Status | Should -Be 'AlreadyExported', 'AlreadyExported', 'AlreadyExported'
+            (Get-UploadLog | Invoke-RecordExport -ErrorAction Stop).Count | Should -Be 3
+            Get-UploadLog -Failed | Should -BeNullOrEmpty
+        }
+
+        It 'sends nothing for what is no record' {
+            5, @{}, [pscustomobject]@{ Name = 'x' } | Invoke-RecordExport -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $errors.FullyQualifiedErrorId | Should -BeLike 'NotARecord,*'
+            $errors.Count | Should -Be 3
+            Test-Path ./archive | Should -BeFalse
+        }
+
+        It 'takes names with brackets as they are' {
+            Rename-Item (Get-ChildItem ./records)[0] 'a[1].xml'
+            (Get-Record -LiteralPath './records/a[1].xml' | Invoke-RecordExport).Status | Should -Be 'Exported'
+            (Get-Item -LiteralPath './records/a[1].xml' | Invoke-RecordExport).Status | Should -Be 'AlreadyExported'
+            (Invoke-RecordExport -LiteralPath './records/a[1].xml').Status | Should -Be 'AlreadyExported'
+        }
+    }
+
     It 'leaves a folder that is merely named as it is' {
         $before = Get-Snapshot ./records
         $null = Invoke-RecordExport ./records

@@ -74,6 +74,18 @@ Describe 'Script plugins' {
         'ran' | Should -Not -Exist
     }
 
+    It 'stops a script that runs longer than timeout_ms, and calls that a failure' {
+        Add-Plugin slow "@{ Export = { Start-Sleep 60 }; Test = { Start-Sleep 60 } }"
+        Add-Content nexus-export.yaml "  slow:`n    timeout_ms: 500"
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $result = Get-Record records | Select-Object -First 1 | Invoke-RecordExport -DestinationName slow -ErrorAction SilentlyContinue
+        $test = Test-ExportDestination slow
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 20
+        $result.Status, $result.ErrorCode | Should -Be 'Failed', 'TIMEOUT'
+        $result.ErrorMessage | Should -BeLike "*ran for longer than 0.5 s."
+        $test.Success, $test.ErrorCode | Should -Be $false, 'TIMEOUT'
+    }
+
     It 'stops within seconds when the pipeline is stopped in mid-script' {
         Add-Plugin slow "@{ Export = { Set-Content '$lab/started' 'yes'; Start-Sleep 60 } }"
         $shell = [powershell]::Create()

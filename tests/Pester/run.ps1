@@ -22,6 +22,7 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
 $result = Invoke-Pester -Configuration $configuration
+if (-not $result) { throw 'Pester gave no result.' }
 $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
 "$($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"
 exit [int]($failed -gt 0)

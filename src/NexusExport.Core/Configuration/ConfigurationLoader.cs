@@ -81,7 +81,8 @@ public static class ConfigurationLoader
         var certBundle = variables.Find(CertBundleVariable);
         findings.Values.AddRange(values.Show());
         findings.Values.Add(new ExportSetting("tls.cert_bundle", certBundle is null ? null : "PEM text", (certBundle?.Origin ?? fallback).Source));
-        var destinations = drafts.ConvertAll(Builder(findings).Build);
+        var build = Builder(findings);
+        var destinations = RecordFolders.Check(values, drafts.Select(draft => (draft, build.Build(draft))), findings);
         findings.ThrowIfInvalid();
 
         Tell(values, file, isUnconfigured, destinations, findings);

@@ -35,4 +35,7 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
 
     /// <summary>Environment variable of NexusLIMS that sets it (facts of NexusLIMS's configuration); null for none.</summary>
     public string? Variable { get; init; }
+
+    /// <summary>Whether it names a folder that records are copied into, which must not be the one that they are read from.</summary>
+    public bool KeepsRecords { get; init; }
 }

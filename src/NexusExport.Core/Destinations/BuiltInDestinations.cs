@@ -20,26 +20,34 @@ public static class BuiltInDestinations
             CdcsDestinationSettings.TypeName,
             CdcsDestinationSettings.DefaultPriority,
             CdcsDestinationSettings.Definitions,
-            (settings, services) => new CdcsDestination(settings, services)),
+            (settings, services) => new CdcsDestination(settings, services))
+        {
+            BoundsItsRequests = true,
+        },
         new(
             DriveDestinationSettings.TypeName,
             DriveDestinationSettings.DefaultPriority,
             DriveDestinationSettings.Definitions,
             (settings, services) => new DriveDestination(settings, services))
         {
+            BoundsItsRequests = true,
             Limits = _ => DriveDestinationSettings.Limits,
         },
         new(
             ElabFtwDestinationSettings.TypeName,
             ElabFtwDestinationSettings.DefaultPriority,
             ElabFtwDestinationSettings.Definitions,
-            (settings, services) => new ElabFtwDestination(settings, services)),
+            (settings, services) => new ElabFtwDestination(settings, services))
+        {
+            BoundsItsRequests = true,
+        },
         new(
             GitHubDestinationSettings.TypeName,
             GitHubDestinationSettings.DefaultPriority,
             GitHubDestinationSettings.Definitions,
             (settings, services) => new GitHubDestination(settings, services))
         {
+            BoundsItsRequests = true,
             Limits = settings => GitHubQuota.LimitsOf(GitHubDestinationSettings.From(settings)),
         },
         new(
@@ -48,6 +56,7 @@ public static class BuiltInDestinations
             LabArchivesDestinationSettings.Definitions,
             (settings, services) => new LabArchivesDestination(settings, services))
         {
+            BoundsItsRequests = true,
             Limits = _ => LabArchivesDestinationSettings.Limits,
         },
         new(
@@ -61,13 +70,19 @@ public static class BuiltInDestinations
             S3DestinationSettings.TypeName,
             S3DestinationSettings.DefaultPriority,
             S3DestinationSettings.Definitions,
-            (settings, services) => new S3Destination(settings, services)),
+            (settings, services) => new S3Destination(settings, services))
+        {
+            BoundsItsRequests = true,
+        },
         SqlDestinationTypes.TiDb,
         new(
             WebDavDestinationSettings.TypeName,
             WebDavDestinationSettings.DefaultPriority,
             WebDavDestinationSettings.Definitions,
-            (settings, services) => new WebDavDestination(settings, services)),
+            (settings, services) => new WebDavDestination(settings, services))
+        {
+            BoundsItsRequests = true,
+        },
     ];
 
     /// <summary>The type of this name, in any case; null if there is none.</summary>

@@ -7,6 +7,7 @@ namespace NexusExport.Destinations;
 public sealed class DestinationRegistry : IAsyncDisposable
 {
     private readonly List<RegistryEntry> _entries;
+    private readonly TimeSpan _defaultTimeout;
 
     /// <param name="settings">The destinations as configured.</param>
     /// <param name="types">The kinds of destination there are.</param>
@@ -18,6 +19,7 @@ public sealed class DestinationRegistry : IAsyncDisposable
         DestinationServices services,
         ResilienceOptions resilience)
     {
+        _defaultTimeout = services.DefaultTimeout;
         var made = settings.Select(setting => RegistryEntry.Make(setting, types, services, resilience)).ToList();
         var graph = new DependencyGraph([.. made.Select(Node)]);
         var problems = graph.Check().Where(problem => !IsAbsentOption(made, problem)).ToLookup(problem => problem.Dependant, StringComparer.Ordinal);
@@ -40,6 +42,9 @@ public sealed class DestinationRegistry : IAsyncDisposable
 
     /// <summary>What is wrong with the settings of <paramref name="name"/>; empty when nothing is.</summary>
     public IReadOnlyList<ExportFault> FaultsOf(string name) => Find(name).Faults;
+
+    /// <summary>Time-out of one call of the destination <paramref name="name"/>.</summary>
+    public TimeSpan TimeoutOf(string name) => Find(name).Settings.Timeout ?? _defaultTimeout;
 
     /// <summary>Every destination as users see it: those that will run first, in order, then the others.</summary>
     public IReadOnlyList<DestinationInfo> Describe()

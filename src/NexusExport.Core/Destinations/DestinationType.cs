@@ -20,6 +20,12 @@ public sealed record DestinationType(
     /// <summary>How often one of these settings may be called where the configuration does not say; by default as often as a run likes.</summary>
     public Func<DestinationSettings, CallLimits> Limits { get; init; } = _ => CallLimits.None;
 
+    /// <summary>
+    /// Whether its destinations bound each of their requests by the time-out of their settings. By default they do not, and each of their calls is
+    /// given that time.
+    /// </summary>
+    public bool BoundsItsRequests { get; init; }
+
     /// <summary>The plugin that it comes from; null for a built-in one. Set by whoever loads the plugin.</summary>
     public string? PluginPath { get; init; }
 

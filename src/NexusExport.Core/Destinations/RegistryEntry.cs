@@ -30,6 +30,7 @@ internal sealed record RegistryEntry(
             var type = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase));
             var limiter = new RateLimiter(settings.Name, settings.Limits, options, services.Logging.CreateLogger<RateLimiter>());
             var destination = type.Create(settings, services with { Gate = limiter });
+            options = options with { CallTimeout = type.BoundsItsRequests ? null : settings.Timeout ?? services.DefaultTimeout };
             var faults = destination.Name == settings.Name
                 ? destination.ValidateConfiguration()
                 : [Misnamed(settings, destination)];

@@ -91,7 +91,7 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
         string? movedTo = null;
         try
         {
-            movedTo = mover?.Move(record);
+            movedTo = mover?.Move(record, verdict.Results.Select(result => result.ContentHash).FirstOrDefault());
         }
         catch (ExportException exception)
         {

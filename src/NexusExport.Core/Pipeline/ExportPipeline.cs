@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Records;
 using NexusExport.Security;
 using NexusExport.Store;
 using NexusExport.Strategies;
@@ -49,8 +50,10 @@ internal sealed class ExportPipeline(
     {
         var destination = registry.Get(destinationName);
         var document = TransformationStage.Execute(await assembly.ExecuteAsync(record, cancellationToken));
-        var alreadyExported = Completed(document, plan, [destination.Name]).Count > 0;
-        return PreviewStage.Execute(document, validation.Execute(document), destination.Name, destination.Type, alreadyExported);
+        var unnamed = RecordFaults.ForIdentity(record);
+        var alreadyExported = unnamed is null && Completed(document, plan, [destination.Name]).Count > 0;
+        var verdict = unnamed is not null ? new ValidationResult([unnamed], []) : validation.Execute(document);
+        return PreviewStage.Execute(document, verdict, destination.Name, destination.Type, alreadyExported);
     }
 
     /// <summary>Exports one record to the destinations of the plan that the user agreed to.</summary>
@@ -61,6 +64,11 @@ internal sealed class ExportPipeline(
     public async Task<RecordVerdict> ExportAsync(ExportItem item, ExportPlan plan, Func<ExportResult, ValueTask> emit, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = [.. plan.Destinations.Where(name => item.Destinations?.Contains(name) != false)];
+        if (RecordFaults.ForIdentity(item.Record) is { } unnamed)
+        {
+            return await publish.RefuseUnnamedAsync(item.Record, names, unnamed, plan, emit);
+        }
+
         FormattedRecord document;
         try
         {

@@ -73,6 +73,24 @@ internal sealed class PublishStage(
         return new(Success: false, results, fault);
     }
 
+    /// <summary>Refuses a record that has no name to be logged under: it is told, but there is no row that it could be written to.</summary>
+    public async Task<RecordVerdict> RefuseUnnamedAsync(
+        LabRecord record,
+        IReadOnlyList<string> destinations,
+        ExportFault fault,
+        ExportPlan plan,
+        Func<ExportResult, ValueTask> emit)
+    {
+        var shown = record with { SessionIdentifier = string.Empty };
+        var results = destinations.Select(name => Refused(shown, name, fault, contentHash: null, plan).Result).ToList();
+        foreach (var result in results)
+        {
+            await emit(result);
+        }
+
+        return new(Success: false, results, fault);
+    }
+
     private static ExportContext Context(FormattedRecord document, IReadOnlyDictionary<string, ExportResult> previous) => new()
     {
         Record = document.Record,

@@ -8,8 +8,10 @@ namespace NexusExport.Pipeline;
 internal sealed class UploadedMover(string recordsPath, string uploadedPath)
 {
     /// <summary>The file's new path; null if it was not moved. Throws MOVE_FAILED.</summary>
-    public string? Move(LabRecord record) =>
-        record.Path is not null && IsInRecordsFolder(record.Path) ? UploadedFolder.Move(record.Path, uploadedPath) : null;
+    /// <param name="record">The record.</param>
+    /// <param name="contentHash">SHA-256 of what was exported.</param>
+    public string? Move(LabRecord record, string? contentHash) =>
+        record.Path is not null && IsInRecordsFolder(record.Path) ? UploadedFolder.Move(record.Path, uploadedPath, contentHash) : null;
 
     private bool IsInRecordsFolder(string path) => string.Equals(
         Path.GetDirectoryName(Path.GetFullPath(path)),

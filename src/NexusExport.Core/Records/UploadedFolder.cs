@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using NexusExport.Files;
 
 namespace NexusExport.Records;
 
@@ -13,18 +15,44 @@ internal static class UploadedFolder
     /// <summary>
     /// Moves <paramref name="file"/> into <paramref name="uploadedFolder"/> (made if need be) and returns its new path. The same content under
     /// the same name there is what a crash left: then only the file is deleted. Other content under that name stays, and the file gets a
-    /// number: name.1.xml. Throws MOVE_FAILED; the file then still stands where it stood.
+    /// number: name.1.xml. A file that is gone because another process moved it is found where that one put it. Throws MOVE_FAILED, also where
+    /// the two folders or files turn out to be one; the file then still stands where it stood.
     /// </summary>
-    public static string Move(string file, string uploadedFolder) => Move(file, uploadedFolder, Rename);
+    /// <param name="file">The file.</param>
+    /// <param name="uploadedFolder">The folder.</param>
+    /// <param name="contentHash">SHA-256 of what the file held, lower-case hexadecimal, by which it is known again elsewhere; null where nobody knows.</param>
+    public static string Move(string file, string uploadedFolder, string? contentHash) => Move(file, uploadedFolder, contentHash, Rename);
+
+    /// <summary>
+    /// Where a file of the records folder stands that has moved to <paramref name="uploadedFolder"/>: of those with its name or its name and a
+    /// number the one with this content, or where that is not known the one written last. Null for none. Throws IOException and
+    /// UnauthorizedAccessException.
+    /// </summary>
+    public static string? Find(string file, string uploadedFolder, string? contentHash)
+    {
+        var candidates = Names(file)
+            .Select(name => new FileInfo(Path.Combine(uploadedFolder, name)))
+            .TakeWhile((candidate, number) => number == 0 || candidate.Exists)
+            .Where(candidate => candidate.Exists);
+        return contentHash is null
+            ? candidates.Reverse().MaxBy(candidate => candidate.LastWriteTimeUtc)?.FullName
+            : candidates.FirstOrDefault(candidate => HashOf(candidate.FullName) == contentHash)?.FullName;
+    }
 
     /// <param name="file">The file.</param>
     /// <param name="uploadedFolder">The folder.</param>
+    /// <param name="contentHash">SHA-256 of what the file held; null where nobody knows.</param>
     /// <param name="rename">Renames or throws an IOException; a parameter, because two volumes are rarely at hand in a test.</param>
-    internal static string Move(string file, string uploadedFolder, Action<string, string> rename)
+    internal static string Move(string file, string uploadedFolder, string? contentHash, Action<string, string> rename)
     {
         try
         {
             Directory.CreateDirectory(uploadedFolder);
+            if (SameFolder.Is(Path.GetDirectoryName(Path.GetFullPath(file))!, uploadedFolder))
+            {
+                throw new IOException("It is the folder that the file lies in.");
+            }
+
             foreach (var target in Names(file).Select(name => Path.Combine(uploadedFolder, name)))
             {
                 if (!File.Exists(target) && TryMove(file, target, rename))
@@ -34,12 +62,16 @@ internal static class UploadedFolder
 
                 if (HaveSameContent(file, target))
                 {
-                    File.Delete(file);
+                    Discard(file, target, rename);
                     return target;
                 }
             }
 
             throw new IOException("No free name was found.");
+        }
+        catch (IOException) when (!File.Exists(file) && contentHash is not null && FindCopy(file, uploadedFolder, contentHash) is { } moved)
+        {
+            return moved;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,18 +103,17 @@ internal static class UploadedFolder
         catch (IOException) when (File.Exists(file))
         {
             // Another volume, most likely. If it is something else, copying fails, too, and says why.
-            return TryCopy(file, target);
+            return TryCopy(file, target, rename);
         }
     }
 
-    private static bool TryCopy(string file, string target)
+    private static bool TryCopy(string file, string target, Action<string, string> rename)
     {
-        // The leading dot hides an unfinished copy from everybody who lists records.
-        var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():n}.tmp");
+        var unfinished = HiddenName(target, "tmp");
         try
         {
             CopyToDisk(file, unfinished);
-            Rename(unfinished, target);
+            rename(unfinished, target);
         }
         catch (IOException) when (File.Exists(target))
         {
@@ -94,9 +125,43 @@ internal static class UploadedFolder
         }
 
         FlushName(target);
-        File.Delete(file);
+        Discard(file, target, rename);
         return true;
     }
+
+    /// <summary>
+    /// Deletes <paramref name="file"/> because <paramref name="copy"/> has its content, if the two are not one file. That is asked of the file
+    /// system first. One file reached through two mounts of a share has two identities, though: so the name is only taken away at first, and
+    /// the file deleted when the copy is seen to stand without it.
+    /// </summary>
+    private static void Discard(string file, string copy, Action<string, string> rename)
+    {
+        if (FileIdentity.Of(file) is { } identity && identity == FileIdentity.Of(copy))
+        {
+            throw new IOException($"{copy} is this very file, not a copy of it.");
+        }
+
+        var leaving = HiddenName(file, "leaving");
+        rename(file, leaving);
+        try
+        {
+            if (!HaveSameContent(leaving, copy))
+            {
+                throw new IOException($"{copy} is not a copy of it any more.");
+            }
+        }
+        catch
+        {
+            rename(leaving, file);
+            throw;
+        }
+
+        File.Delete(leaving);
+    }
+
+    // The leading dot hides it from everybody who lists records. Not made of the file's name, which may be as long as names can be.
+    private static string HiddenName(string file, string suffix) =>
+        Path.Combine(Path.GetDirectoryName(file)!, $".nexus-export-{Guid.NewGuid():n}.{suffix}");
 
     private static void CopyToDisk(string file, string copy)
     {
@@ -141,5 +206,24 @@ internal static class UploadedFolder
         return true;
     }
 
-    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    private static string? FindCopy(string file, string uploadedFolder, string contentHash)
+    {
+        try
+        {
+            return Find(file, uploadedFolder, contentHash);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then nobody knows, and what went wrong first is told.
+            return null;
+        }
+    }
+
+    private static string HashOf(string file)
+    {
+        using var stream = Open(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static FileStream Open(string file) => RegularFile.OpenRead(file, bufferSize: 0);
 }

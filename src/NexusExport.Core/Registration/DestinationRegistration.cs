@@ -98,20 +98,20 @@ internal sealed class DestinationRegistration(
         var faults = registry.FaultsOf(candidate.Name).Where(fault => fault.Code != ExportErrorCode.SecretUnavailable).ToList();
         if (faults.Count > 0)
         {
-            throw new ExportException(faults[0] with { Message = string.Join('\n', faults.Select(fault => fault.Message)) });
+            throw new ExportException(faults[0] with { IsList = true, Message = string.Join('\n', faults.Select(fault => fault.Message)) });
         }
 
         if (test)
         {
-            await TestAsync(registry.Get(candidate.Name), settings, cancellationToken);
+            await TestAsync(registry.Get(candidate.Name), registry.TimeoutOf(candidate.Name), settings, cancellationToken);
         }
 
         return Describe(registry, candidate.Name);
     }
 
-    private async Task TestAsync(IExportDestination destination, ExportSettings settings, CancellationToken cancellationToken)
+    private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(SecretRedactor.For(settings), store.Time, settings.DefaultTimeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(SecretRedactor.For(settings), store.Time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);

@@ -33,6 +33,9 @@ internal sealed class RateLimiter : IRequestGate
 
     private TimeSpan _closedUntil;
     private TimeSpan _toldUntil;
+    private TimeSpan _waited;
+    private TimeSpan _waitingSince;
+    private int _waiting;
 
     /// <param name="destination">The destination's name.</param>
     /// <param name="limits">Its limits.</param>
@@ -52,6 +55,18 @@ internal sealed class RateLimiter : IRequestGate
 
     /// <summary>The most calls that may be under way at once.</summary>
     public int AtOnce { get; }
+
+    /// <summary>How long all in all somebody has been waiting for this limiter.</summary>
+    public TimeSpan Waited
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting > 0 ? _waited + (Now - _waitingSince) : _waited;
+            }
+        }
+    }
 
     private TimeSpan Now => _options.Time.GetElapsedTime(_start);
 
@@ -118,7 +133,27 @@ internal sealed class RateLimiter : IRequestGate
                 isNews = IsNews(now, rest);
             }
 
-            await WaitAsync(rest, isClosed, isNews, cancellationToken);
+            await CountedAsync(() => WaitAsync(rest, isClosed, isNews, cancellationToken));
+        }
+    }
+
+    private async Task CountedAsync(Func<Task> wait)
+    {
+        lock (_lock)
+        {
+            _waitingSince = _waiting++ == 0 ? Now : _waitingSince;
+        }
+
+        try
+        {
+            await wait();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waited += --_waiting == 0 ? Now - _waitingSince : TimeSpan.Zero;
+            }
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class ResilientDestination : IExportDestination
     private readonly ResiliencePipeline _retry;
     private readonly OutageBreaker _breaker;
     private readonly RateLimiter _limiter;
+    private readonly CallTimeLimit _time;
     private readonly SemaphoreSlim _turns;
 
     /// <param name="inner">The destination; disposed with this.</param>
@@ -39,9 +40,10 @@ public sealed class ResilientDestination : IExportDestination
         _inner = inner;
         _options = options;
         _policy = new(options, inner.Capabilities);
-        _retry = _policy.Build();
-        _breaker = new(inner.Name, options.BreakDuration, options.Time);
+        _breaker = new(inner.Name, options);
+        _retry = _policy.Build(() => _breaker.IsTired);
         _limiter = limiter;
+        _time = new(inner.Name, options.CallTimeout, limiter, options.Time);
         _turns = new(limiter.AtOnce);
     }
 
@@ -76,11 +78,11 @@ public sealed class ResilientDestination : IExportDestination
         {
             var receipt = await _retry.ExecuteAsync(
                 (state, token) => new ValueTask<DestinationReceipt>(AttemptAsync(state, token)), attempts, cancellationToken);
-            return new(receipt, null, attempts.Writes, attempts.Elapsed);
+            return new(receipt, null, attempts.Count, attempts.Elapsed);
         }
         catch (ExportException ex)
         {
-            return new(null, GiveUp(attempts, ex.Fault), attempts.Writes, attempts.Elapsed);
+            return new(null, GiveUp(attempts, ex.Fault), attempts.Count, attempts.Elapsed);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -88,7 +90,11 @@ public sealed class ResilientDestination : IExportDestination
             {
                 MayHaveCommitted = attempts.Writes > 0,
             };
-            return new(null, stopped, attempts.Writes, attempts.Elapsed);
+            return new(null, stopped, attempts.Count, attempts.Elapsed);
+        }
+        finally
+        {
+            _breaker.Leave(attempts);
         }
     }
 
@@ -102,7 +108,7 @@ public sealed class ResilientDestination : IExportDestination
 
     /// <summary>Tries the connection once: a test tells what is, and does not wait for it to get better.</summary>
     public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        TranslateAsync(_inner.TestConnectionAsync, isWrite: false, cancellationToken);
+        TranslateAsync(_inner.TestConnectionAsync, bytes: 0, isWrite: false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) =>
@@ -124,7 +130,7 @@ public sealed class ResilientDestination : IExportDestination
 
     /// <summary>Has the destination make the place its records go to, in one attempt. Throws NOT_SUPPORTED where it makes none.</summary>
     public Task<string> CreateStorageAsync(CancellationToken cancellationToken) => _inner is ICreatesStorage storage
-        ? TranslateAsync(storage.CreateStorageAsync, isWrite: false, cancellationToken)
+        ? TranslateAsync(storage.CreateStorageAsync, bytes: 0, isWrite: false, cancellationToken)
         : throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' is of the type {Type}, which has no table to make.");
 
     /// <inheritdoc/>
@@ -134,22 +140,16 @@ public sealed class ResilientDestination : IExportDestination
         return _inner.DisposeAsync();
     }
 
-    private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken)
-    {
-        if (await AwaitLateWriteAsync(attempts, cancellationToken) is { } arrived)
-        {
-            return arrived;
-        }
-
-        return await TakeTurnAsync(
+    private async Task<DestinationReceipt> AttemptAsync(UploadAttempts attempts, CancellationToken cancellationToken) =>
+        await AwaitLateWriteAsync(attempts, cancellationToken)
+        ?? await InTurnAsync(
+            attempts,
             token =>
             {
                 attempts.Begin();
-                _breaker.Enter();
                 return WriteAsync(attempts, token);
             },
             cancellationToken);
-    }
 
     /// <summary>
     /// Looks, now and then, for a write that nobody answered, as long as it may still arrive. Other records have their turns meanwhile. Gives the
@@ -160,7 +160,7 @@ public sealed class ResilientDestination : IExportDestination
         var pause = FirstLookPause;
         while (Capabilities.CanFind && attempts.UntilSettled is var rest && rest > TimeSpan.Zero)
         {
-            var found = await TakeTurnAsync(token => LookAsync(attempts, token), cancellationToken);
+            var found = await InTurnAsync(attempts, token => LookAsync(attempts, token), cancellationToken);
             if (found is { IsComplete: true })
             {
                 return found;
@@ -180,31 +180,26 @@ public sealed class ResilientDestination : IExportDestination
         return null;
     }
 
-    private async Task<DestinationReceipt?> LookAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    /// <summary>Makes a call when there is room for it and nobody else is finding out whether the destination is there at all.</summary>
+    private async Task<T> InTurnAsync<T>(object caller, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        _breaker.Enter();
-        try
+        while (true)
         {
-            return await CallAsync(token => _inner.FindAsync(attempts.Context, token), isWrite: false, cancellationToken);
-        }
-        catch (ExportException ex)
-        {
-            throw new ExportException(attempts.Failed(ex.Fault), ex);
-        }
-    }
-
-    private async Task<T> TakeTurnAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        await _turns.WaitAsync(cancellationToken);
-        try
-        {
-            // A turn that those who are being stopped gave up is no turn to begin with.
-            cancellationToken.ThrowIfCancellationRequested();
-            return await call(cancellationToken);
-        }
-        finally
-        {
-            _turns.Release();
+            await _breaker.WaitAsync(caller, cancellationToken);
+            await _turns.WaitAsync(cancellationToken);
+            try
+            {
+                // A turn that those who are being stopped gave up is no turn to begin with.
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_breaker.TryEnter(caller))
+                {
+                    return await call(cancellationToken);
+                }
+            }
+            finally
+            {
+                _turns.Release();
+            }
         }
     }
 
@@ -214,7 +209,7 @@ public sealed class ResilientDestination : IExportDestination
         {
             if (attempts.MustLookFirst && Capabilities.CanFind)
             {
-                var found = await CallAsync(token => _inner.FindAsync(attempts.Context, token), isWrite: false, cancellationToken);
+                var found = await LookAsync(attempts, cancellationToken);
                 if (found is { IsComplete: true })
                 {
                     return found;
@@ -229,6 +224,7 @@ public sealed class ResilientDestination : IExportDestination
                     attempts.Writing();
                     return _inner.UploadAsync(attempts.Context, token);
                 },
+                attempts.Context.Content.Bytes.Length,
                 isWrite: true,
                 cancellationToken);
         }
@@ -238,11 +234,24 @@ public sealed class ResilientDestination : IExportDestination
         }
     }
 
+    private async Task<DestinationReceipt?> LookAsync(UploadAttempts attempts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(token => _inner.FindAsync(attempts.Context, token), bytes: 0, isWrite: false, cancellationToken);
+        }
+        catch (ExportException ex)
+        {
+            attempts.LookFailed();
+            throw new ExportException(attempts.Failed(ex.Fault), ex);
+        }
+    }
+
     private ExportFault GiveUp(UploadAttempts attempts, ExportFault fault)
     {
         // A record whose own attempt failed tells of that rather than of the break which kept it from another one.
         var own = attempts.LastFault ?? fault;
-        if (OutageBreaker.IsOutage(own))
+        if (OutageBreaker.IsTrouble(own))
         {
             _breaker.GaveUp(own);
         }
@@ -252,68 +261,69 @@ public sealed class ResilientDestination : IExportDestination
 
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
     {
+        var caller = new object();
         try
         {
             return await _retry.ExecuteAsync(
-                async token =>
-                {
-                    await _turns.WaitAsync(token);
-                    try
-                    {
-                        _breaker.Enter();
-                        return await CallAsync(call, isWrite, token);
-                    }
-                    finally
-                    {
-                        _turns.Release();
-                    }
-                },
+                async token => await InTurnAsync(caller, inTurn => CallAsync(call, bytes: 0, isWrite, inTurn), token),
                 cancellationToken);
         }
         catch (ExportException ex)
         {
-            if (OutageBreaker.IsOutage(ex.Fault))
+            if (OutageBreaker.IsTrouble(ex.Fault))
             {
                 _breaker.GaveUp(ex.Fault);
             }
 
             throw new ExportException(_policy.Explain(ex.Fault), ex);
         }
+        finally
+        {
+            _breaker.Leave(caller);
+        }
     }
 
-    private Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken) =>
-        _limiter.RunAsync(token => WatchAsync(call, isWrite, token), isWrite, cancellationToken);
+    private Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, bool isWrite, CancellationToken cancellationToken) =>
+        _limiter.RunAsync(token => WatchAsync(call, bytes, isWrite, token), isWrite, cancellationToken);
 
-    private async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    private async Task<T> WatchAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, bool isWrite, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await TranslateAsync(call, isWrite, cancellationToken);
-            _breaker.Answered();
+            var answer = await TranslateAsync(call, bytes, isWrite, cancellationToken);
+            _breaker.Answered(isWrite);
             return answer;
         }
         catch (ExportException ex)
         {
             _limiter.Observe(ex.Fault);
-            if (OutageBreaker.IsOutage(ex.Fault))
-            {
-                _breaker.Failed(ex.Fault);
-            }
-            else
-            {
-                // A refusal comes from a destination that is alive.
-                _breaker.Answered();
-            }
-
+            Tell(ex.Fault, isWrite);
             throw;
         }
     }
 
-    private async Task<T> TranslateAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
+    private void Tell(ExportFault fault, bool isWrite)
+    {
+        if (fault.ConcernsEveryRecord)
+        {
+            _breaker.Refused(fault);
+        }
+        else if (OutageBreaker.IsTrouble(fault))
+        {
+            _breaker.Failed(fault);
+        }
+        else
+        {
+            // A refusal comes from a destination that is alive.
+            _breaker.Answered(isWrite);
+        }
+    }
+
+    private async Task<T> TranslateAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, bool isWrite, CancellationToken cancellationToken)
     {
         try
         {
-            return await call(cancellationToken);
+            return await _time.RunAsync(call, bytes, isWrite, cancellationToken);
         }
         catch (Exception ex) when (ex is not ExportException && !cancellationToken.IsCancellationRequested)
         {

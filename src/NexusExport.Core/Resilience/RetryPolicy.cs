@@ -33,7 +33,8 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
     };
 
     /// <summary>The policy as a pipeline.</summary>
-    public ResiliencePipeline Build()
+    /// <param name="isTired">Whether the destination has failed so often that each record gets one attempt.</param>
+    public ResiliencePipeline Build(Func<bool> isTired)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.Time };
         if (options.MaxAttempts > 1)
@@ -46,7 +47,7 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
                 MaxDelay = options.MaxDelay,
                 UseJitter = true,
                 Randomizer = options.Random,
-                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault)),
+                ShouldHandle = new PredicateBuilder().Handle<ExportException>(ex => IsWorthRetrying(ex.Fault) && !isTired()),
                 DelayGenerator = arguments => new(AskedWait(arguments.Outcome.Exception)),
             });
         }

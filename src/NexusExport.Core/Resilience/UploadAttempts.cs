@@ -14,6 +14,9 @@ internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
     /// <summary>Calls that tried to write.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Attempts at the record: the writes, and the later attempts that did not get beyond looking for what was written.</summary>
+    public int Count { get; private set; }
+
     /// <summary>What the next write is given.</summary>
     public ExportContext Context { get; private set; } = context;
 
@@ -31,7 +34,14 @@ internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
 
     public void Begin() => _begun ??= time.GetTimestamp();
 
-    public void Writing() => Writes++;
+    public void Writing()
+    {
+        Writes++;
+        Count++;
+    }
+
+    /// <summary>The attempt could not even look for what an earlier one may have left.</summary>
+    public void LookFailed() => Count++;
 
     /// <summary>Whether what was found is more than was known: then the write that was out has arrived.</summary>
     public bool HasArrived(DestinationReceipt? found) => found is not null
@@ -55,7 +65,7 @@ internal sealed class UploadAttempts(ExportContext context, TimeProvider time)
         _mayHaveCommitted |= fault.MayHaveCommitted;
         if (fault is { MayHaveCommitted: true, SettleTime: { } settle })
         {
-            _settled = Elapsed + settle;
+            _settled = settle < TimeSpan.MaxValue - Elapsed ? Elapsed + settle : TimeSpan.MaxValue;
         }
 
         // A write that may have made something new makes an older entry the wrong one to go on from: look instead.

@@ -30,6 +30,14 @@ internal sealed class WaitText(ResilienceOptions options)
     /// <summary>The fault of a write that may still arrive for longer than a run waits.</summary>
     public ExportFault ExplainLateWrite(ExportFault fault, TimeSpan settle)
     {
+        if (settle == TimeSpan.MaxValue)
+        {
+            return fault with
+            {
+                RecommendedAction = "See why the call hangs (a share, a plugin), then run the export again: it looks for the record before it sends it.",
+            };
+        }
+
         var until = Until(settle);
         var longest = options.MaxRetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         return fault with

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Reading;
 using NexusExport.Records;
 
 namespace NexusExport.PowerShell.Cmdlets;
@@ -23,6 +24,10 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <para>Reads exactly the files that another command chose.</para>
 /// <code>Get-ChildItem ./records -Filter *.xml | Where-Object Length -gt 100kB | Get-Record</code>
 /// </example>
+/// <example>
+/// <para>Reads the records that a CSV file names in its column Path, FullName, RecordPath or SessionIdentifier.</para>
+/// <code>Import-Csv ./chosen.csv | Get-Record</code>
+/// </example>
 /// <seealso cref="InvokeRecordExportCommand"/>
 /// <seealso cref="GetUploadLogCommand"/>
 /// <seealso>about_NexusExport</seealso>
@@ -30,20 +35,28 @@ namespace NexusExport.PowerShell.Cmdlets;
 [OutputType(typeof(LabRecord))]
 public sealed class GetRecordCommand : EngineCmdlet
 {
-    /// <summary>Record files and folders. Without a path the configured records folder and its uploaded folder are read.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Path", ValueFromPipelineByPropertyName = true)]
+    private RecordIntake? _intake;
+
+    /// <summary>Record files and folders. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "InputObject")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>Record files and folders, taken exactly as they are written.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
+    /// <summary>Paths, files and folders, or any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier): records, results, rows of the upload log, lines of a CSV file. Their files are read anew.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Only records of these sessions.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [SupportsWildcards]
     public string[] SessionIdentifier { get; set; } = [];
 
@@ -75,24 +88,8 @@ public sealed class GetRecordCommand : EngineCmdlet
     [ArgumentCompleter(typeof(DestinationNameCompleter))]
     public string[] NotExportedTo { get; set; } = [];
 
-    /// <inheritdoc/>
-    private protected override void Process()
+    private RecordQuery Query => new()
     {
-        var paths = new RecordPaths(SessionState.Path, Streams).Resolve(Path, LiteralPath);
-        if (paths.Count == 0 && (Path ?? LiteralPath) is not null)
-        {
-            return;
-        }
-
-        foreach (var reading in Pump.Pull(token => Engine.ReadRecordsAsync(Query(paths), token)))
-        {
-            Write(reading);
-        }
-    }
-
-    private RecordQuery Query(IReadOnlyList<string> paths) => new()
-    {
-        Paths = paths,
         SessionIdentifier = SessionIdentifier,
         Instrument = Instrument,
         User = User,
@@ -102,16 +99,31 @@ public sealed class GetRecordCommand : EngineCmdlet
         NotExportedTo = NotExportedTo,
     };
 
-    private void Write(RecordReading reading)
+    private bool IsFiltered =>
+        Since is not null || Before is not null || new[] { SessionIdentifier, Instrument, User, Status, NotExportedTo }.Any(filter => filter.Length > 0);
+
+    /// <inheritdoc/>
+    private protected override void Begin() => _intake = new(
+        new RecordPaths(SessionState.Path, Streams),
+        Streams,
+        Engine.Settings.RecordsPath is not null,
+        query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
+
+    /// <inheritdoc/>
+    private protected override void Process() => Write(
+        InputObject is not null ? _intake!.Read(InputObject, Query)
+        : (Path ?? LiteralPath) is not null ? _intake!.Read(Path, LiteralPath, Query)
+        : _intake!.ReadConfigured(Query));
+
+    /// <inheritdoc/>
+    private protected override void End() => Write(_intake!.ReadSessions(Path, Query, IsFiltered));
+
+    private void Write(IEnumerable<LabRecord> records)
     {
-        Progress.Status = reading.Path;
-        if (reading.Record is { } record)
+        foreach (var record in records)
         {
+            Progress.Status = record.Path ?? record.SessionIdentifier;
             WriteObject(record);
-        }
-        else if (reading.Fault is { } fault)
-        {
-            Streams.WriteError(fault, reading.Path);
         }
     }
 }

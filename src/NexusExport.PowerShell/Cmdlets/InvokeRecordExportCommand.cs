@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NexusExport.Pipeline;
 using NexusExport.PowerShell.Binding;
 using NexusExport.PowerShell.Exporting;
+using NexusExport.PowerShell.Reading;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -40,13 +41,14 @@ namespace NexusExport.PowerShell.Cmdlets;
 public sealed class InvokeRecordExportCommand : EngineCmdlet
 {
     private ExportPlan? _plan;
+    private RecordIntake? _intake;
     private ExportConsent? _consent;
     private ExportFeed? _feed;
 
-    /// <summary>Records as Get-Record gives them.</summary>
+    /// <summary>Records as Get-Record gives them; also paths, files and folders, and any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier), such as results and lines of a CSV file, which are read as Get-Record reads them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
     [ValidateNotNull]
-    public LabRecord? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Record files and folders.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
@@ -55,7 +57,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     public string[]? Path { get; set; }
 
     /// <summary>Record files and folders, taken exactly as they are written.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
@@ -101,6 +103,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
             Strategy = IsGiven(nameof(Strategy)) ? Strategy : null,
             Force = Force,
         });
+        _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
         _consent = new(this, Pump, (record, name, token) => Engine.PreviewAsync(record, name, _plan, token));
         _feed = new(Pump, new(_plan.Strategy, Progress), (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
     }
@@ -108,33 +111,32 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (InputObject is not null)
+        if (InputObject is { BaseObject: LabRecord record } && IsThere(record))
         {
-            Export(InputObject);
+            Export(record);
             return;
         }
 
-        var paths = new RecordPaths(SessionState.Path, Streams).Resolve(Path, LiteralPath);
-        if (paths.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var reading in Pump.Pull(token => Engine.ReadRecordsAsync(new() { Paths = paths }, token)))
-        {
-            if (reading.Record is { } record)
-            {
-                Export(record);
-            }
-            else if (reading.Fault is { } fault)
-            {
-                Streams.WriteError(fault, reading.Path);
-            }
-        }
+        Export(InputObject is null ? _intake!.Read(Path, LiteralPath, new()) : _intake!.Read(InputObject, new()));
     }
 
     /// <inheritdoc/>
-    private protected override void End() => _feed!.Complete();
+    private protected override void End()
+    {
+        Export(_intake!.ReadSessions(folders: null, new(), isFiltered: false));
+        _feed!.Complete();
+    }
+
+    // A record whose file went elsewhere meanwhile, as an export before this one moves it, is looked for by its session.
+    private static bool IsThere(LabRecord record) => record.Path is null || File.Exists(record.Path);
+
+    private void Export(IEnumerable<LabRecord> records)
+    {
+        foreach (var record in records)
+        {
+            Export(record);
+        }
+    }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -28,15 +28,14 @@ internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands,
     public IReadOnlyList<object?> RunFile(string path) => Run(FileRunner, path);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, CancellationToken cancellationToken) =>
-        pump.AskAsync(() => Run(BlockRunner, code.Block, argument), cancellationToken);
+    public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken) =>
+        pump.AskAsync(() => RunWithin(limit, code.Block, argument, cancellationToken), cancellationToken);
 
-    private IReadOnlyList<object?> Run(string script, params object?[] arguments)
+    private static IReadOnlyList<object?> Translated(Func<IEnumerable<object?>> run)
     {
         try
         {
-            var written = commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments);
-            return [.. written.Select(value => ScriptValue.ToPlain(value))];
+            return [.. run().Select(value => ScriptValue.ToPlain(value))];
         }
         catch (PipelineStoppedException ex)
         {
@@ -45,6 +44,22 @@ internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands,
         catch (RuntimeException ex)
         {
             throw ScriptError.Translate(ex);
+        }
+    }
+
+    private IReadOnlyList<object?> Run(string script, params object?[] arguments) =>
+        Translated(() => commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments));
+
+    private static IReadOnlyList<object?> RunWithin(TimeSpan limit, object block, object? argument, CancellationToken cancellationToken)
+    {
+        using var script = new TimedScript(limit);
+        try
+        {
+            return Translated(() => script.Run(BlockRunner, cancellationToken, block, argument));
+        }
+        catch (OperationCanceledException ex) when (script.IsOverdue)
+        {
+            throw new TimeoutException("The script was stopped, for it took too long.", ex);
         }
     }
 }

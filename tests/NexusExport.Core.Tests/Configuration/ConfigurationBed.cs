@@ -35,7 +35,7 @@ public sealed class ConfigurationBed : IDisposable
         "local",
         50,
         [
-            new("base_path", SettingKind.Path, "Folder of the archive.") { Default = "exports" },
+            new("base_path", SettingKind.Path, "Folder of the archive.") { Default = "exports", KeepsRecords = true },
             new("conflict", SettingKind.Text, "What to do when the name is taken.") { Default = "unique", Allowed = ["unique", "overwrite"] },
         ],
         (_, _) => throw new InvalidOperationException("Loading makes no destination."));

@@ -111,6 +111,42 @@ public sealed class DestinationRegistryTests
         Assert.Contains("calls itself 'other'", Assert.Single(registry.Describe()).Fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Get_OneThatHeedsNoToken_IsLeftAfterItsTimeout(bool boundsItsRequests)
+    {
+        using var never = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        var hanging = new ScriptedDestination("lab") { OnUpload = (_, _) => Hang(never) };
+        await using var registry = new DestinationRegistry(
+            [Setting("lab", 50) with { Timeout = TimeSpan.FromSeconds(7) }],
+            [new DestinationType("scripted", 50, [], (_, _) => hanging) { BoundsItsRequests = boundsItsRequests }],
+            new DestinationServices { Time = time },
+            new ResilienceOptions());
+        Assert.Equal(TimeSpan.FromSeconds(7), registry.TimeoutOf("LAB"));
+
+        var publishing = registry.Get("lab").PublishAsync(TestExports.Context(), default);
+
+        if (boundsItsRequests)
+        {
+            never.Set();
+            Assert.NotNull((await publishing).Receipt);
+            Assert.Empty(time.Delays);
+            return;
+        }
+
+        var fault = (await publishing).Fault;
+        Assert.Equal((ExportErrorCode.Timeout, "'lab' did not end a call within 7"), (fault?.Code, fault?.Message[..33]));
+        never.Set();
+    }
+
+    private static Task<DestinationReceipt> Hang(ManualResetEventSlim never) => Task.Run(() =>
+    {
+        never.Wait();
+        return new DestinationReceipt();
+    });
+
     private static DestinationSettings Setting(string name, int priority) => new() { Name = name, Type = "scripted", Priority = priority };
 
     private static DestinationRegistry Registry(params DestinationSettings[] settings) => Registry(name => new ScriptedDestination(name), settings);

@@ -136,6 +136,34 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public async Task RunAsync_RecordWithoutASessionIdentifier_IsSentNowhereAndFails(string? identifier)
+    {
+        var destination = new ScriptedDestination("cdcs");
+        await using var harness = await BatchHarness.CreateAsync(
+            _folder,
+            [destination, new("local", 10)],
+            settings => settings with { RecordsPath = Path.Combine(_folder.Path, "records"), UploadedPath = Path.Combine(_folder.Path, "records", "uploaded") });
+        var unnamed = harness.Record("31") with { SessionIdentifier = identifier! };
+
+        for (var run = 0; run < 2; run++)
+        {
+            var events = await harness.RunAsync([unnamed, unnamed with { Path = null, Content = "<a/>" }, harness.Record("32")], harness.Plan(force: run > 0));
+
+            Assert.Equal(4, events.OfType<ResultReady>().Count(ready => ready.Result.ErrorCode == ExportErrorCode.NotARecord));
+            var failed = events.OfType<RecordFinished>().Where(finished => !finished.Success).ToList();
+            Assert.Equal(2, failed.Count);
+            Assert.All(failed, finished => Assert.Equal(ExportErrorCode.NotARecord, finished.Fault?.Code));
+        }
+
+        Assert.All(destination.Uploads, upload => Assert.Equal("32", upload.Record.SessionIdentifier));
+        Assert.True(File.Exists(unnamed.Path));
+        Assert.All(await LogAsync(harness), entry => Assert.Equal("32", entry.SessionIdentifier));
+    }
+
     [Fact]
     public async Task RunAsync_SucceededFileInTheRecordsFolder_MovesToUploaded()
     {

@@ -98,7 +98,7 @@ public sealed class RecordReaderTests : IDisposable
             names.Add(Path.GetFileName(reading.Path));
             if (reading.Path == _folder["records/1.xml"])
             {
-                UploadedFolder.Move(reading.Path, _folder["records/uploaded"]);
+                UploadedFolder.Move(reading.Path, _folder["records/uploaded"], null);
             }
         }
 

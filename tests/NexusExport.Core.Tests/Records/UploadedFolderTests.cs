@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Tests.Records;
@@ -63,7 +66,7 @@ public sealed class UploadedFolderTests : IDisposable
     [Fact]
     public void Move_NameTakenAtTheLastMoment_OverwritesNothing()
     {
-        var moved = UploadedFolder.Move(_file, _uploaded, (from, to) =>
+        var moved = UploadedFolder.Move(_file, _uploaded, null, (from, to) =>
         {
             if (!File.Exists(_folder["uploaded/a_1.xml"]))
             {
@@ -82,11 +85,123 @@ public sealed class UploadedFolderTests : IDisposable
     {
         File.WriteAllText(_uploaded, "a file in the way");
 
-        var exception = Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded));
+        var exception = Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded, null));
 
         Assert.Equal(ExportErrorCode.MoveFailed, exception.Fault.Code);
         Assert.Contains(_file, exception.Message, StringComparison.Ordinal);
         Assert.Equal("content", File.ReadAllText(_file));
+    }
+
+    [Theory]
+    [MemberData(nameof(SameVolume))]
+    public void Move_ToTheFolderItLiesInByALink_LeavesTheFile(bool sameVolume)
+    {
+        Directory.CreateSymbolicLink(_uploaded, _folder.Path);
+
+        Assert.Equal(ExportErrorCode.MoveFailed, Assert.Throws<ExportException>(() => Move(sameVolume)).Fault.Code);
+        Assert.Equal("content", File.ReadAllText(_file));
+        Assert.Equal([_file], Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(SameVolume))]
+    public void Move_TheNameThereIsThisVeryFile_LeavesBoth(bool sameVolume)
+    {
+        Directory.CreateDirectory(_uploaded);
+        var link = Path.Combine(_uploaded, "a_1.xml");
+        File.CreateSymbolicLink(link, _file);
+
+        Assert.Equal(ExportErrorCode.MoveFailed, Assert.Throws<ExportException>(() => Move(sameVolume)).Fault.Code);
+        Assert.Equal("content", File.ReadAllText(_file));
+        Assert.Equal("content", File.ReadAllText(link));
+    }
+
+    [UnixFact]
+    public void Move_TheNameThereIsAHardLinkToTheFile_LeavesBoth()
+    {
+        Directory.CreateDirectory(_uploaded);
+        var link = Path.Combine(_uploaded, "a_1.xml");
+        Assert.True(UnixFileSystem.TryLink(_file, link));
+
+        Assert.Equal(ExportErrorCode.MoveFailed, Assert.Throws<ExportException>(() => Move(sameVolume: true)).Fault.Code);
+        Assert.Equal("content", File.ReadAllText(_file));
+        Assert.Equal("content", File.ReadAllText(link));
+    }
+
+    [BindMountFact]
+    public void Move_ToTheFolderItLiesInByAMount_LeavesTheFile()
+    {
+        var records = Path.GetDirectoryName(_folder.Write("records/a_1.xml", "content"))!;
+        using var mount = new BindMount(records, _uploaded);
+
+        var fault = Assert.Throws<ExportException>(() => UploadedFolder.Move(_folder["records/a_1.xml"], _uploaded, null)).Fault;
+
+        Assert.Equal(ExportErrorCode.MoveFailed, fault.Code);
+        Assert.Equal("content", File.ReadAllText(_folder["records/a_1.xml"]));
+        Assert.Single(Directory.GetFiles(records));
+    }
+
+    [BindMountFact]
+    public void Move_TheFileIsMountedThere_LeavesIt()
+    {
+        var there = _folder.Write("uploaded/a_1.xml", "");
+        using var mount = new BindMount(_file, there);
+
+        Assert.Throws<ExportException>(() => Move(sameVolume: true));
+
+        Assert.Equal("content", File.ReadAllText(_file));
+    }
+
+    [Fact]
+    public void Move_TheCopyGoesWithTheFile_PutsTheFileBack()
+    {
+        // One file on a share that is mounted twice: two identities, and taking away the one name takes away the other.
+        var there = _folder.Write("uploaded/a_1.xml", "content");
+        var names = 0;
+
+        var exception = Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded, null, (from, to) =>
+        {
+            Directory.Move(from, to);
+            if (names++ == 0)
+            {
+                File.Delete(there);
+            }
+        }));
+
+        Assert.Equal(ExportErrorCode.MoveFailed, exception.Fault.Code);
+        Assert.Equal("content", File.ReadAllText(_file));
+    }
+
+    [Fact]
+    public void Move_AnotherProcessMovedItMeanwhile_FindsItWhereThatOnePutIt()
+    {
+        _folder.Write("uploaded/a_1.xml", "older content");
+        _folder.Write("uploaded/a_1.1.xml", "content");
+        File.Delete(_file);
+
+        Assert.Equal(_folder["uploaded/a_1.1.xml"], UploadedFolder.Move(_file, _uploaded, HashOf("content")));
+    }
+
+    [Fact]
+    public void Move_GoneAndNowhereElse_SaysSo()
+    {
+        _folder.Write("uploaded/a_1.xml", "other content");
+        File.Delete(_file);
+
+        Assert.Equal(
+            ExportErrorCode.MoveFailed,
+            Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded, HashOf("content"))).Fault.Code);
+    }
+
+    [Fact]
+    public void Find_OfUnknownContent_GivesWhatWasWrittenLast()
+    {
+        _folder.Write("uploaded/a_1.xml", "rebuilt");
+        File.SetLastWriteTimeUtc(_folder.Write("uploaded/a_1.1.xml", "first"), Written);
+
+        Assert.Equal(_folder["uploaded/a_1.xml"], UploadedFolder.Find(_file, _uploaded, null));
+        Assert.Equal(_folder["uploaded/a_1.1.xml"], UploadedFolder.Find(_file, _uploaded, HashOf("first")));
+        Assert.Null(UploadedFolder.Find(_folder["b_2.xml"], _uploaded, null));
     }
 
     [Fact]
@@ -94,10 +209,22 @@ public sealed class UploadedFolderTests : IDisposable
     {
         File.Delete(_file);
 
-        Assert.Equal(ExportErrorCode.MoveFailed, Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded)).Fault.Code);
+        Assert.Equal(ExportErrorCode.MoveFailed, Assert.Throws<ExportException>(() => UploadedFolder.Move(_file, _uploaded, null)).Fault.Code);
     }
 
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     private string Move(bool sameVolume) => sameVolume
-        ? UploadedFolder.Move(_file, _uploaded)
-        : UploadedFolder.Move(_file, _uploaded, (_, _) => throw new IOException("Invalid cross-device link"));
+        ? UploadedFolder.Move(_file, _uploaded, null)
+        : UploadedFolder.Move(_file, _uploaded, null, RenameWithinAFolder);
+
+    private static void RenameWithinAFolder(string from, string to)
+    {
+        if (Path.GetDirectoryName(from) != Path.GetDirectoryName(to))
+        {
+            throw new IOException("Invalid cross-device link");
+        }
+
+        Directory.Move(from, to);
+    }
 }

@@ -30,6 +30,18 @@ public sealed class DestinationRegistrationTests : IDisposable
         Assert.False(File.Exists(_lab.Database));
     }
 
+    [Fact]
+    public async Task Register_AnArchiveInTheRecordsFolder_IsRefusedAndAnEarlierOneIsFaultyAlone()
+    {
+        await _lab.RegisterAsync(Local("early", "archive"));
+        _lab.WriteYaml("records: { path: archive }\n");
+
+        var fault = await FaultAsync(() => _lab.RegisterAsync(Local("late")));
+
+        Assert.Contains("is the same folder as records.path", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("a record would be its own copy", Assert.Single(await _lab.ListAsync()).Fault, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("type", "-Type")]
     [InlineData("Priority", "-Priority")]

@@ -54,9 +54,8 @@ public sealed class ResilientDestinationTests
 
     [Theory]
     [InlineData(ExportErrorCode.RequestRejected)]
-    [InlineData(ExportErrorCode.AuthExpired)]
     [InlineData(ExportErrorCode.PermissionDenied)]
-    [InlineData(ExportErrorCode.TlsFailed)]
+    [InlineData(ExportErrorCode.ServerError)]
     public async Task Publish_PermanentFault_IsTriedOnceAndOpensNothing(string code)
     {
         var inner = new ScriptedDestination(Fail(code), Fail(code), Fail(code), Succeed());
@@ -160,7 +159,7 @@ public sealed class ResilientDestinationTests
 
         var outcome = await Publish(inner);
 
-        Assert.Equal((ExportErrorCode.AuthExpired, 1), (outcome.Fault?.Code, outcome.Attempts));
+        Assert.Equal((ExportErrorCode.AuthExpired, 2), (outcome.Fault?.Code, outcome.Attempts));
         Assert.True(outcome.Fault?.MayHaveCommitted);
     }
 
@@ -236,6 +235,108 @@ public sealed class ResilientDestinationTests
         {
             Assert.Equal(2, (await destination.PublishAsync(TestExports.Context(), default)).Attempts);
         }
+    }
+
+    [Theory]
+    [InlineData(ExportErrorCode.AuthExpired)]
+    [InlineData(ExportErrorCode.TlsFailed)]
+    public async Task Publish_RefusalThatConcernsEveryRecord_IsAskedForOnce(string code)
+    {
+        var inner = new ScriptedDestination(Fail(code), Succeed());
+        await using var destination = Resilient(inner);
+
+        var outcomes = new List<AttemptOutcome>();
+        for (var record = 0; record < 50; record++)
+        {
+            outcomes.Add(await destination.PublishAsync(TestExports.Context(), default));
+        }
+
+        _time.Advance(TimeSpan.FromHours(1));
+        outcomes.Add(await destination.PublishAsync(TestExports.Context(), default));
+        Assert.All(outcomes, outcome => Assert.Equal((code, $"{code}."), (outcome.Fault?.Code, outcome.Fault?.Message)));
+        Assert.Equal((1, 0), (outcomes[0].Attempts, outcomes.Skip(1).Max(outcome => outcome.Attempts)));
+        Assert.Single(inner.Uploads);
+    }
+
+    [Theory]
+    [InlineData(ExportErrorCode.ConnectionFailed, false)]
+    [InlineData(ExportErrorCode.ServerUnavailable, true)]
+    [InlineData(ExportErrorCode.ServerError, true)]
+    public async Task Publish_DeadServerAndManyRecordsAtOnce_CostsTheFirstCallsAndOneRecordsAttempts(string code, bool mayHaveCommitted)
+    {
+        var trouble = new ExportFault(code, "down") { Recoverable = true, MayHaveCommitted = mayHaveCommitted };
+        var inner = new ScriptedDestination(_ => throw new ExportException(trouble)) { Find = () => throw new ExportException(trouble) };
+        await using var destination = Resilient(inner, new() { ConcurrentCalls = 4 });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 84).Select(_ => Task.Run(() => destination.PublishAsync(TestExports.Context(), default))));
+
+        Assert.All(outcomes, outcome => Assert.NotNull(outcome.Fault));
+        Assert.InRange(inner.Uploads.Count + inner.Finds, 3, 4 + 3);
+    }
+
+    [Fact]
+    public async Task Publish_ServerThatChokesOnOneRecordAndAnswersOtherwise_TakesTheOthersAtOnce()
+    {
+        var choking = Fail(ExportErrorCode.Timeout, mayHaveCommitted: true);
+        var inner = new ScriptedDestination(choking, choking, choking, Succeed());
+        await using var destination = Resilient(inner);
+        var bad = await destination.PublishAsync(TestExports.Context(), default);
+
+        var good = await destination.PublishAsync(TestExports.Context(), default);
+
+        Assert.Equal((ExportErrorCode.Timeout, 3), (bad.Fault?.Code, bad.Attempts));
+        Assert.NotNull(good.Receipt);
+    }
+
+    [Fact]
+    public async Task Publish_ServerThatFailsOneRecordAfterTheOther_GivesEachOneAttemptUntilItTakesOne()
+    {
+        var error = new ExportFault(ExportErrorCode.ServerError, "oops") { Recoverable = true, MayHaveCommitted = true };
+        var failing = Enumerable.Repeat<Func<ExportContext, DestinationReceipt>>(_ => throw new ExportException(error), (3 * 3) + 5);
+        var inner = new ScriptedDestination([.. failing, Succeed(), Fail(ExportErrorCode.RateLimited), Succeed()]);
+        await using var destination = Resilient(inner);
+        var attempts = new List<int>();
+        for (var record = 0; record < 10; record++)
+        {
+            attempts.Add((await destination.PublishAsync(TestExports.Context(), default)).Attempts);
+        }
+
+        Assert.Equal([3, 3, 3, 1, 1, 1, 1, 1, 1, 2], attempts);
+    }
+
+    [Fact]
+    public async Task Publish_DoubtThatEnds_LetsEveryoneOn()
+    {
+        var down = Fail(ExportErrorCode.ConnectionFailed);
+        var inner = new ScriptedDestination(down, down, down, down, Succeed());
+        await using var destination = Resilient(inner, new() { ConcurrentCalls = 4 });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => destination.PublishAsync(TestExports.Context(), default))));
+
+        Assert.All(outcomes, outcome => Assert.NotNull(outcome.Receipt));
+        Assert.InRange(outcomes.Count(outcome => outcome.Attempts > 1), 1, 4);
+    }
+
+    [Fact]
+    public async Task Publish_LookingFailsAgainAndAgain_CountsTheseAttempts()
+    {
+        var inner = new ScriptedDestination(Fail(ExportErrorCode.ServerUnavailable, mayHaveCommitted: true))
+        {
+            Find = () => throw new ExportException(ExportErrorCode.ServerUnavailable, "down"),
+        };
+
+        Assert.Equal(3, (await Publish(inner)).Attempts);
+    }
+
+    [Fact]
+    public async Task Publish_WriteOfWhichNobodyKnowsWhenItArrives_IsLeftToTheNextRun()
+    {
+        var late = new ExportFault(ExportErrorCode.Timeout, "late") { MayHaveCommitted = true, SettleTime = TimeSpan.MaxValue };
+        var inner = new ScriptedDestination(_ => throw new ExportException(late));
+
+        var outcome = await Publish(inner);
+
+        Assert.Equal((1, 0, true), (outcome.Attempts, inner.Finds, outcome.Fault?.MayHaveCommitted));
     }
 
     [Fact]

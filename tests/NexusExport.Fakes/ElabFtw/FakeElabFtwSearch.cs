@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace NexusExport.Fakes.ElabFtw;
 
-/// <summary>The part of eLabFTW's search language that an exporter needs: extrafield:["s:"]"name":"value".</summary>
+/// <summary>
+/// The part of eLabFTW's search language (queryGrammar.pegjs) that an exporter needs: extrafield:["s:"]"name":"value". The value is the
+/// database's LIKE: without s: a part is enough, _ and % are wildcards unless a backslash stands before them, and case does not matter.
+/// </summary>
 internal static partial class FakeElabFtwSearch
 {
     /// <summary>Whether an entry fits; null where the query is none.</summary>
@@ -19,22 +23,45 @@ internal static partial class FakeElabFtwSearch
             return null;
         }
 
-        var name = Plain(term.Groups["name"].Value);
-        var value = Plain(term.Groups["value"].Value);
-        return term.Groups["strict"].Success
-            ? entry => string.Equals(entry.ExtraField(name), value, StringComparison.OrdinalIgnoreCase)
-            : entry => entry.ExtraField(name)?.Contains(value, StringComparison.OrdinalIgnoreCase) == true;
+        var affix = term.Groups["strict"].Success ? string.Empty : "%";
+        var name = Unquoted(term.Groups["name"].Value);
+        var like = Like(affix + Unquoted(term.Groups["value"].Value) + affix);
+        return entry => entry.ExtraField(name) is { } value && like.IsMatch(value);
     }
 
     /// <summary>The states of a comma-separated list; normal alone without one.</summary>
     public static IReadOnlyList<int> States(string list) =>
         list.Length == 0 ? [1] : [.. list.Split(',').Select(state => int.Parse(state, CultureInfo.InvariantCulture))];
 
-    private static string Plain(string text) => Escaped().Replace(text, "${character}");
+    /// <summary>The database's LIKE as a regular expression.</summary>
+    public static Regex Like(string pattern)
+    {
+        var regex = new StringBuilder(@"\A");
+        for (var index = 0; index < pattern.Length; index++)
+        {
+            regex.Append(pattern[index] switch
+            {
+                '%' => ".*",
+                '_' => ".",
+                '\\' when index + 1 < pattern.Length => Regex.Escape($"{pattern[++index]}"),
+                var character => Regex.Escape($"{character}"),
+            });
+        }
 
-    [GeneratedRegex("""^extrafield:(?<strict>s:)?"(?<name>(?:[^"\\]|\\.)*)":"(?<value>(?:[^"\\]|\\.)*)"\z""", RegexOptions.ExplicitCapture, 1000)]
+        return new(regex.Append(@"\z").ToString(), RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    }
+
+    // \" is a quotation mark, \% and \_ stay for LIKE, and any other backslash is one to look for.
+    private static string Unquoted(string text) => Escaped().Replace(text, match => match.Value switch
+    {
+        "\\\"" => "\"",
+        "\\%" or "\\_" => match.Value,
+        _ => @"\\",
+    });
+
+    [GeneratedRegex("""^extrafield:(?<strict>s:)?"(?<name>(?:[^"\\\n\r\f]|\\"|\\)*)":"(?<value>(?:[^"\\\n\r\f]|\\"|\\)*)"\z""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Term();
 
-    [GeneratedRegex(@"\\(?<character>.)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\\["%_]|\\""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escaped();
 }

@@ -10,7 +10,9 @@ namespace NexusExport.Destinations.ElabFtw;
 /// <summary>The calls of eLabFTW's API v2 (5.6), one method each.</summary>
 internal sealed class ElabFtwApi : IDisposable
 {
-    private const string Root = "api/v2";
+    /// <summary>Where the API stands below the address of an instance.</summary>
+    public const string Root = "api/v2";
+
     private const int MaxEntryBytes = 64 * 1024 * 1024;
     private const int MaxFileBytes = 256 * 1024 * 1024;
 
@@ -40,10 +42,23 @@ internal sealed class ElabFtwApi : IDisposable
     /// <summary>An entry; null where there is none, or none any more.</summary>
     public async Task<ElabFtwEntry?> ReadAsync(string id, CancellationToken cancellationToken)
     {
+        if (ElabFtwJson.IdOrNull(id) is null)
+        {
+            // The server would answer with a list of others.
+            return null;
+        }
+
         var call = new HttpCall(HttpMethod.Get, $"{_entries}/{id}") { MaxAnswerBytes = MaxEntryBytes };
         var answer = await _client.SendAsync(call, cancellationToken);
         var entry = IsGone(answer) ? null : Parse(_client.Require(answer), ElabFtwEntry.From);
         return entry is { IsDeleted: false } ? entry : null;
+    }
+
+    /// <summary>Sets an entry's date, yyyy-MM-dd, and returns the entry as it is then.</summary>
+    public async Task<ElabFtwEntry> SetDateAsync(string id, string day, CancellationToken cancellationToken)
+    {
+        var call = new HttpCall(HttpMethod.Patch, $"{_entries}/{id}") { Content = Json(ElabFtwEntryForm.Date(day)), MaxAnswerBytes = MaxEntryBytes };
+        return Parse(await _client.CallAsync(call, cancellationToken), ElabFtwEntry.From);
     }
 
     /// <summary>Entries that have exactly this text in an extra field, newest first.</summary>
@@ -52,7 +67,9 @@ internal sealed class ElabFtwApi : IDisposable
         var query = Uri.EscapeDataString($"extrafield:s:\"{Term(extraField)}\":\"{Term(value)}\"");
         var path = $"{_entries}?extended={query}&{SearchOptions}";
         var answer = await _client.CallAsync(new(HttpMethod.Get, path) { MaxAnswerBytes = MaxEntryBytes }, cancellationToken);
-        return [.. Parse(answer, Items(ElabFtwEntry.From)).Where(entry => !entry.IsDeleted)];
+
+        // The search takes a part for the whole and one case for another.
+        return [.. Parse(answer, Items(ElabFtwEntry.From)).Where(entry => !entry.IsDeleted && entry.MayHave(extraField, value))];
     }
 
     /// <summary>Deletes an entry; one that is gone already is fine. eLabFTW keeps it, marked as deleted, for its administrators.</summary>
@@ -100,8 +117,8 @@ internal sealed class ElabFtwApi : IDisposable
     private async Task<string> MakeAsync(string path, HttpContent content, CancellationToken cancellationToken)
     {
         var answer = await _client.CallAsync(new(HttpMethod.Post, path) { Content = content, SettleTime = LateWrite.SettleTime }, cancellationToken);
-        var id = answer.Location?.OriginalString.Split('?', '#')[0].TrimEnd('/').Split('/')[^1];
-        return answer.Status == HttpStatusCode.Created && !string.IsNullOrEmpty(id) && id.All(char.IsAsciiDigit)
+        var id = ElabFtwJson.IdOrNull(answer.Location?.OriginalString.Split('?', '#')[0].TrimEnd('/').Split('/')[^1]);
+        return answer.Status == HttpStatusCode.Created && id is not null
             ? id
             : throw new ExportException(_client.Faults.Unreadable(answer, answer.IsHtml ? "a web page" : "no Location that ends in an id"));
     }
@@ -122,15 +139,17 @@ internal sealed class ElabFtwApi : IDisposable
     private static ReadOnlyMemoryContent Json(ReadOnlyMemory<byte> json) =>
         new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    // % and _ are wildcards of the database behind the search.
-    private static string Term(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
+    // % and _ are wildcards of the database behind the search. A backslash can stand before nothing but these and the quotation mark, and a
+    // quoted term is one line: any character stands in for these, and what is found is compared.
+    private static string Term(string text) => string.Concat(text.Select(character => character switch
+    {
+        '%' or '_' or '"' => $"\\{character}",
+        '\\' or '\n' or '\r' or '\f' => "_",
+        _ => $"{character}",
+    }));
 
     private static Func<JsonElement, IReadOnlyList<T>> Items<T>(Func<JsonElement, T> read) =>
-        list => [.. list.EnumerateArray().Select(read)];
+        list => [.. ElabFtwJson.Items(list).Select(read)];
 
     private T Parse<T>(HttpAnswer answer, Func<JsonElement, T> read)
     {

@@ -11,13 +11,13 @@ internal sealed class ElabFtwConnectionTest(
 {
     public async Task<ConnectionReport> RunAsync(CancellationToken cancellationToken)
     {
-        var version = await api.GetAsync("info", info => info.GetProperty("elabftw_version").ToString(), cancellationToken);
-        var who = await api.GetAsync("users/me", NameOf, cancellationToken);
+        var version = await api.GetAsync("info", VersionOf, cancellationToken);
+        var account = await api.GetAsync("users/me", ElabFtwAccount.From, cancellationToken);
         var mayWrite = await MayWriteAsync(cancellationToken);
         var team = await refusals.ReadTeamAsync(cancellationToken);
         if (mayWrite is false)
         {
-            throw new ExportException(ElabFtwFaults.ReadOnlyKey($"The API key of '{destination}' ({who}) may only read."));
+            throw new ExportException(ElabFtwFaults.ReadOnlyKey($"The API key of '{destination}' ({account.Name}) may only read."));
         }
 
         if (team.DemandsTemplate)
@@ -25,20 +25,26 @@ internal sealed class ElabFtwConnectionTest(
             throw new ExportException(refusals.TemplateDemanded());
         }
 
-        var lookups = new ElabFtwLookups(destination, api, settings, checkIds: true);
+        if (!team.AllowsEntries && account.IsOrdinaryIn(team))
+        {
+            var message = $"The team of '{destination}' lets only its admins make {settings.Entity.Path}, and {account.Name} is none.";
+            throw new ExportException(ElabFtwFaults.MayNotCreate(new(ExportErrorCode.PermissionDenied, message)));
+        }
+
+        var lookups = new ElabFtwLookups(destination, api, settings);
         await lookups.CategoryAsync(cancellationToken);
         await lookups.StatusAsync(cancellationToken);
 
         var where = team.Name is null ? string.Empty : $" in the team '{team.Name}'";
-        var message = $"Connected to {settings.Url} as {who}{where}; records become {settings.Entity.Path}.";
-        if (!team.AllowsNewTags && settings.Tags.Length > 0)
+        var connected = $"Connected to {settings.Url} as {account.Name}{where}; records become {settings.Entity.Path}.";
+        if (!team.AllowsNewTags && settings.Tags.Length > 0 && (account.AdminOf is null || account.IsOrdinaryIn(team)))
         {
-            message += $" Only admins of the team make new tags: those of '{settings.Tags}' have to be there, or tags has to be changed.";
+            connected += $" Only admins of the team make new tags: those of '{settings.Tags}' have to be there, or tags has to be changed.";
         }
 
         return mayWrite is true
-            ? new(message, ["read", "write", "delete"], version)
-            : new(message + " The server does not tell whether this key may write.", ["read"], version);
+            ? new(connected, ["read", "write", "delete"], version)
+            : new(connected + " The server does not tell whether this key may write.", ["read"], version);
     }
 
     // The account's keys are listed with what they may do, and a key begins with its own number.
@@ -51,19 +57,21 @@ internal sealed class ElabFtwConnectionTest(
 
         try
         {
-            var keys = await api.ListAsync("apikeys", key => (Id: $"{key.GetProperty("id")}", Rights: $"{key.GetProperty("can_write")}"), cancellationToken);
-            return keys.Where(key => key.Id == id).Select(key => (bool?)(key.Rights == "1")).FirstOrDefault();
+            var keys = await api.ListAsync(
+                "apikeys",
+                key => (Id: ElabFtwJson.Text(key, "id"), MayWrite: ElabFtwJson.Flag(key, "can_write")),
+                cancellationToken);
+            return keys.Where(key => key.Id == id).Select(key => key.MayWrite).FirstOrDefault();
         }
-        catch (ExportException)
+        catch (ExportException ex) when (!ex.Fault.Recoverable)
         {
             // Older versions have no such list; the test has other things to tell.
             return null;
         }
     }
 
-    private static string NameOf(JsonElement user)
-    {
-        var full = user.TryGetProperty("fullname", out var name) ? name.ToString() : string.Empty;
-        return full.Length > 0 ? full : $"{user.GetProperty("firstname")} {user.GetProperty("lastname")}".Trim();
-    }
+    // Anything that answers with an object may be one: whose key it is shows with the next question.
+    private static string? VersionOf(JsonElement info) => info.ValueKind == JsonValueKind.Object
+        ? ElabFtwJson.Text(info, "elabftw_version")
+        : throw new FormatException($"{info.ValueKind} instead of an object");
 }

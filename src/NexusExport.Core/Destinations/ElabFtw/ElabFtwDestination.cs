@@ -5,7 +5,7 @@ namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>
 /// An eLabFTW notebook. A record becomes an entry that can be read, with the XML attached: one request makes the entry, whose id is in
-/// the journal before the next one attaches the record and a third one compares what arrived.
+/// the journal before the next one attaches the record; a third one dates the entry, and its answer tells what arrived.
 /// </summary>
 internal sealed class ElabFtwDestination : ConfiguredDestination
 {
@@ -63,14 +63,15 @@ internal sealed class ElabFtwDestination : ConfiguredDestination
             known["upload_id"] = found.UploadId;
         }
 
-        return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.UploadId is not null };
+        return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.IsComplete };
     }
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(fileName, cancellationToken);
 
     public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => _api.DeleteAsync(
-        receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which entry to delete."),
+        ElabFtwJson.IdOrNull(receipt.RecordId)
+            ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which entry to delete."),
         cancellationToken);
 
     public override ValueTask DisposeAsync()

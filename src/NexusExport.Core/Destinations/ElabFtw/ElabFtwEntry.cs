@@ -4,46 +4,60 @@ namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>What eLabFTW tells of one of its entries.</summary>
 /// <param name="Id">Its number, as text.</param>
-/// <param name="IsDeleted">Whether it was deleted: eLabFTW keeps it, and goes on answering with it.</param>
-/// <param name="Tags">Its tags; empty in answers to a search of some versions.</param>
-internal sealed record ElabFtwEntry(string Id, bool IsDeleted, IReadOnlyList<string> Tags)
+internal sealed record ElabFtwEntry(string Id)
 {
+    private const string ArchivedState = "2";
     private const string DeletedState = "3";
 
-    /// <summary>Reads one from an answer.</summary>
-    public static ElabFtwEntry From(JsonElement item) => new(
-        item.GetProperty("id").ToString(),
-        item.TryGetProperty("state", out var state) && state.ToString() == DeletedState,
-        item.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.String
-            ? tags.GetString()!.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : []);
-}
+    /// <summary>Whether it was deleted: eLabFTW keeps it, and goes on answering with it.</summary>
+    public bool IsDeleted { get; private init; }
 
-/// <summary>A file attached to an entry.</summary>
-/// <param name="Id">Its number, as text.</param>
-/// <param name="Comment">What it was uploaded with; null for nothing.</param>
-/// <param name="Hash">SHA-256 that the server computed, hexadecimal; null for files that it holds to be too large to hash.</param>
-/// <param name="Size">In bytes; null where the server does not tell.</param>
-internal sealed record ElabFtwUpload(string Id, string? Comment, string? Hash, long? Size)
-{
-    private const string NormalState = "1";
+    /// <summary>Whether people have closed it, by locking or archiving it: what is in it stays as it is.</summary>
+    public bool IsClosed { get; private init; }
 
-    /// <summary>Whether it is what was sent, as far as the server lets one tell.</summary>
-    public bool Holds(Pipeline.FormattedContent content) => Hash is { } hash
-        ? hash.Equals(content.ContentHash, StringComparison.OrdinalIgnoreCase)
-        : Size == content.Bytes.Length;
+    /// <summary>Its tags; empty where they are not told.</summary>
+    public IReadOnlyList<string> Tags { get; private init; } = [];
 
-    /// <summary>Reads one from an answer; null where it was archived or deleted.</summary>
-    public static ElabFtwUpload? FromNormal(JsonElement item) =>
-        item.TryGetProperty("state", out var state) && state.ToString() != NormalState ? null : From(item);
+    /// <summary>Its date, yyyy-MM-dd; null where it is not told.</summary>
+    public string? Date { get; private init; }
+
+    /// <summary>The day it was made, yyyy-MM-dd; null where it is not told.</summary>
+    public string? CreatedOn { get; private init; }
+
+    /// <summary>Its extra fields that have a text; null where the answer has no metadata, as that to a search for plain words.</summary>
+    public IReadOnlyDictionary<string, string>? ExtraFields { get; private init; }
+
+    /// <summary>Files attached to it, without archived and deleted ones; null where they are not told, as in every list.</summary>
+    public IReadOnlyList<ElabFtwUpload>? Uploads { get; private init; }
 
     /// <summary>Reads one from an answer.</summary>
-    public static ElabFtwUpload From(JsonElement item) => new(
-        item.GetProperty("id").ToString(),
-        Text(item, "comment"),
-        Text(item, "hash_algorithm") is null or "sha256" && Text(item, "hash") is { Length: > 0 } hash ? hash : null,
-        item.TryGetProperty("filesize", out var size) && long.TryParse(size.ToString(), out var bytes) ? bytes : null);
+    public static ElabFtwEntry From(JsonElement item) => new(ElabFtwJson.Id(item))
+    {
+        IsDeleted = ElabFtwJson.Text(item, "state") == DeletedState,
+        IsClosed = ElabFtwJson.Text(item, "state") == ArchivedState || ElabFtwJson.Flag(item, "locked") is true,
+        Tags = TagsOf(item),
+        Date = Day(ElabFtwJson.Text(item, "date")),
+        CreatedOn = Day(ElabFtwJson.Text(item, "created_at")),
+        ExtraFields = ElabFtwJson.Field(item, "metadata") is { } metadata ? ElabFtwMetadata.ExtraFields(metadata) : null,
+        Uploads = ElabFtwJson.Field(item, "uploads") is { ValueKind: JsonValueKind.Array } uploads
+            ? [.. uploads.EnumerateArray().Select(ElabFtwUpload.FromNormal).OfType<ElabFtwUpload>()]
+            : null,
+    };
 
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Whether an extra field has exactly this text; so, too, where the answer does not tell extra fields.</summary>
+    public bool MayHave(string extraField, string value) =>
+        ExtraFields is null || (ExtraFields.TryGetValue(extraField, out var text) && text == value);
+
+    /// <summary>Whether its date is still the day it was made rather than <paramref name="day"/>: nobody has chosen it.</summary>
+    public bool LacksDate(string? day) => day is not null && !IsClosed && Date is not null && Date != day && (CreatedOn is null || Date == CreatedOn);
+
+    // Joined by bars; a list in case a later version finds that odd, too.
+    private static string[] TagsOf(JsonElement item) => ElabFtwJson.Field(item, "tags") switch
+    {
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(ElabFtwJson.Text).OfType<string>()],
+        { } text => (ElabFtwJson.Text(text) ?? string.Empty).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        _ => [],
+    };
+
+    private static string? Day(string? time) => time is { Length: >= 10 } ? time[..10] : null;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace NexusExport.Destinations.ElabFtw;
@@ -7,12 +8,20 @@ namespace NexusExport.Destinations.ElabFtw;
 internal static class ElabFtwEntryForm
 {
     private const int HtmlContent = 1;
+    private const int MaxTitle = 255;
 
-    /// <summary>The title of a record's entry.</summary>
-    public static string Title(LabRecord record) =>
-        (record.InstrumentPid ?? record.InstrumentName) is { Length: > 0 } instrument
+    /// <summary>The title of a record's entry: one line, no longer than eLabFTW keeps it.</summary>
+    public static string Title(LabRecord record)
+    {
+        var title = (record.InstrumentPid ?? record.InstrumentName) is { Length: > 0 } instrument
             ? $"NexusLIMS - {instrument} - {record.SessionIdentifier}"
             : $"NexusLIMS - {record.SessionIdentifier}";
+        title = title.ReplaceLineEndings(" ").Trim();
+        return title.Length <= MaxTitle ? title : title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)].TrimEnd();
+    }
+
+    /// <summary>The day of the session by the lab's clock; null where the record does not tell.</summary>
+    public static string? Day(LabRecord record) => (record.From ?? record.To)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The body of the request.</summary>
     /// <param name="context">The export.</param>
@@ -46,8 +55,13 @@ internal static class ElabFtwEntryForm
     }
 
     /// <summary>The request that adds one tag to an entry.</summary>
-    public static ReadOnlyMemory<byte> Tag(string tag) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["tag"] = tag });
+    public static ReadOnlyMemory<byte> Tag(string tag) => Single("tag", tag);
+
+    /// <summary>The request that sets the date of an entry, which is ignored where one is made.</summary>
+    public static ReadOnlyMemory<byte> Date(string day) => Single("date", day);
+
+    private static ReadOnlyMemory<byte> Single(string name, string value) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value });
 
     private static void WriteTags(Utf8JsonWriter writer, IReadOnlyList<string> tags)
     {

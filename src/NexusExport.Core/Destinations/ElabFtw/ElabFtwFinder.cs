@@ -1,7 +1,10 @@
 namespace NexusExport.Destinations.ElabFtw;
 
-/// <summary>An entry of a record, and its attachment if that is the record as it was to be sent.</summary>
-internal sealed record FoundEntry(string Id, string? UploadId);
+/// <summary>An entry of a record.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="UploadId">Its attachment if that is the record as it was to be sent; else null.</param>
+/// <param name="IsComplete">Whether nothing is left to do.</param>
+internal sealed record FoundEntry(string Id, string? UploadId, bool IsComplete);
 
 /// <summary>Looks for entries by what this program wrote into their extra fields.</summary>
 internal sealed class ElabFtwFinder(ElabFtwApi api)
@@ -15,10 +18,10 @@ internal sealed class ElabFtwFinder(ElabFtwApi api)
             var uploads = await api.ListUploadsAsync(entry.Id, cancellationToken);
             if (uploads.FirstOrDefault(upload => upload.Holds(context.Content)) is { } attached)
             {
-                return new(entry.Id, attached.Id);
+                return new(entry.Id, attached.Id, !entry.LacksDate(ElabFtwEntryForm.Day(context.Record)));
             }
 
-            incomplete ??= new(entry.Id, null);
+            incomplete ??= new(entry.Id, null, IsComplete: false);
         }
 
         return incomplete;

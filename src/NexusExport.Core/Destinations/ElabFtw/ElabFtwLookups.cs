@@ -4,26 +4,25 @@ using NexusExport.Destinations.Http;
 namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>
-/// The ids behind the names in the settings: asked for once a run, by whichever record needs them first. A setting that is all digits
-/// is an id and asks nobody, unless it is to be checked.
+/// The ids behind the category and the status of the settings: asked for once a run, by whichever record needs them first. Digits are an id
+/// and looked up all the same, for the server stores a category that it does not have without a word.
 /// </summary>
 internal sealed class ElabFtwLookups
 {
+    private const int MostNamed = 20;
+
     private readonly SharedLookup<long?> _category;
     private readonly SharedLookup<long?> _status;
     private readonly string _destination;
     private readonly ElabFtwApi _api;
-    private readonly bool _checkIds;
 
     /// <param name="destination">Name of the destination, for messages.</param>
     /// <param name="api">Whom to ask.</param>
     /// <param name="settings">Names and ids.</param>
-    /// <param name="checkIds">Whether an id has to be one of the team's too.</param>
-    public ElabFtwLookups(string destination, ElabFtwApi api, ElabFtwDestinationSettings settings, bool checkIds = false)
+    public ElabFtwLookups(string destination, ElabFtwApi api, ElabFtwDestinationSettings settings)
     {
         _destination = destination;
         _api = api;
-        _checkIds = checkIds;
         _category = new(token => ResolveAsync("category", settings.Category, settings.Entity.Categories, token));
         _status = new(token => ResolveAsync("status", settings.Status, settings.Entity.Statuses, token));
     }
@@ -36,26 +35,44 @@ internal sealed class ElabFtwLookups
 
     private async Task<long?> ResolveAsync(string setting, string? value, string list, CancellationToken cancellationToken)
     {
-        var isId = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
-        if (value is null || (isId && !_checkIds))
+        if (value is null)
         {
-            return isId ? id : null;
+            return null;
         }
 
-        var known = await _api.ListAsync($"teams/current/{list}", ElabFtwNamed.From, cancellationToken);
-        var match = known.FirstOrDefault(item => (isId ? item.Id : item.Title) == value)
-            ?? known.FirstOrDefault(item => !isId && item.Title.Equals(value, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ExportException(NotFound(setting, value, known));
-        return long.Parse(match.Id, CultureInfo.InvariantCulture);
+        var isId = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        IReadOnlyList<ElabFtwNamed> known;
+        try
+        {
+            known = [.. (await _api.ListAsync($"teams/current/{list}", ElabFtwNamed.From, cancellationToken)).OfType<ElabFtwNamed>()];
+        }
+        catch (ExportException ex) when (isId && ex.Fault.Code is ExportErrorCode.RequestRejected or ExportErrorCode.ResourceNotFound)
+        {
+            // Versions that list them elsewhere take ids all the same.
+            return id;
+        }
+
+        return isId && known.Any(item => item.Id == value)
+            ? id
+            : Named(value, isId, known) ?? throw new ExportException(NotFound(setting, value, known));
     }
+
+    // To the letter before any other spelling, and the team's own before those that other teams share.
+    private static long? Named(string value, bool isId, IReadOnlyList<ElabFtwNamed> known) =>
+        isId ? null : known.OrderByDescending(item => item.IsOwn)
+            .Where(item => item.Title.Trim().Equals(value, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(item => item.Title.Trim() == value)
+            .Select(item => (long?)long.Parse(item.Id, CultureInfo.InvariantCulture))
+            .FirstOrDefault();
 
     private ExportFault NotFound(string setting, string value, IReadOnlyList<ElabFtwNamed> known)
     {
-        var there = known.Count == 0 ? "it has none" : $"it has {string.Join(", ", known.Select(item => $"'{item.Title}'"))}";
-        var message = $"'{_destination}' finds no {setting} '{value}' in the team of its API key; {there}.";
-        return new(ExportErrorCode.ResourceNotFound, message)
+        var names = string.Join(", ", known.Take(MostNamed).Select(item => $"'{item.Title}'"));
+        var there = known.Count == 0 ? "it has none" : known.Count > MostNamed ? $"it has {names} and others" : $"it has {names}";
+        return new(ExportErrorCode.ResourceNotFound, $"'{_destination}' finds no {setting} '{value}' in the team of its API key; {there}.")
         {
             RecommendedAction = $"Set {setting} to the name or id of one that the team has, or have a team admin make it.",
+            ConcernsEveryRecord = true,
         };
     }
 }

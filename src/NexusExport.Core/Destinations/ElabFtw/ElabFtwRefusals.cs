@@ -48,6 +48,7 @@ internal sealed class ElabFtwRefusals(string destination, ElabFtwApi api, ElabFt
             RecommendedAction =
                 $"Have a team admin switch off the setting that demands a template for {settings.Entity.Path} (admin panel of eLabFTW), "
                 + "or use the API key of another team.",
+            ConcernsEveryRecord = true,
         };
 
     /// <summary>The fault of tags that the server did not take.</summary>

@@ -119,7 +119,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     private static string Describe(HttpAnswer answer) =>
         string.Create(CultureInfo.InvariantCulture, $"{answer.Call.Method} {PathOnly(answer.Call)} with {(int)answer.Status} {Spell(answer.Status)}").TrimEnd();
 
-    private static string Spell(HttpStatusCode status) => Enum.IsDefined(status)
+    private static string Spell(HttpStatusCode status) => status == HttpStatusCode.OK ? "OK" : Enum.IsDefined(status)
         ? string.Concat(status.ToString().Select((character, index) => index > 0 && char.IsUpper(character) ? $" {character}" : $"{character}"))
         : string.Empty;
 

@@ -14,7 +14,7 @@ internal static class LocalDestinationSettings
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [
-        new(BasePath, SettingKind.Path, "Folder of the archive; made when the first record arrives.") { Default = "exports" },
+        new(BasePath, SettingKind.Path, "Folder of the archive; made when the first record arrives.") { Default = "exports", KeepsRecords = true },
         new(OnExisting, SettingKind.Text, "Where another content has the name already: unique adds _1, _2, …; overwrite replaces it.")
         {
             Default = Unique,

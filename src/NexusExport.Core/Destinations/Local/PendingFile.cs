@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Destinations.Local;
 
 /// <summary>A file on its way into the archive: hidden under a name of its own until it is whole and on the disk.</summary>

@@ -11,9 +11,10 @@ public interface IScriptPluginHost
 
     /// <summary>
     /// Runs a script block with one argument, after those that wait already, and gives what it wrote. An error that the script does not
-    /// handle ends it. Throws <see cref="ScriptPluginException"/>; cancellation ends the waiting at once.
+    /// handle ends it. Throws <see cref="ScriptPluginException"/>, and TimeoutException where it has run for longer than
+    /// <paramref name="limit"/> and was stopped; cancellation ends the waiting at once.
     /// </summary>
-    Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, CancellationToken cancellationToken);
+    Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A script block, which only its host can read.</summary>

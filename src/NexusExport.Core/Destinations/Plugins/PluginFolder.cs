@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Files;
 
 namespace NexusExport.Destinations.Plugins;
 
@@ -46,6 +47,7 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
 
     private void LoadFile(string path)
     {
+        RegularFile.Require(path);
         if (HasExtension(path, ".ps1"))
         {
             Add(path, [ScriptType(path)]);
@@ -69,8 +71,9 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
         }
 
         var plugin = ScriptPlugin.Read(path, scripts.RunFile(path));
-        return new(plugin.Name, plugin.Priority, [], (settings, _) => new ScriptDestination(settings, plugin, scripts))
+        return new(plugin.Name, plugin.Priority, [], (settings, services) => new ScriptDestination(settings, services, plugin, scripts))
         {
+            BoundsItsRequests = true,
             EnabledByDefault = plugin.Enabled,
         };
     }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using NexusExport.Configuration;
 using NexusExport.Faults;
 
 namespace NexusExport.Destinations.Plugins;
 
 /// <summary>A destination whose work a script does. Scripts run one after the other, on the thread that their host has for them.</summary>
-internal sealed class ScriptDestination(DestinationSettings settings, ScriptPlugin plugin, IScriptPluginHost host) : IExportDestination
+internal sealed class ScriptDestination(
+    DestinationSettings settings, DestinationServices services, ScriptPlugin plugin, IScriptPluginHost host) : IExportDestination
 {
+    private readonly TimeSpan _limit = settings.Timeout ?? services.DefaultTimeout;
     private readonly IReadOnlyList<DependencyName> _dependencies =
         [.. plugin.DependsOn.Select(name => DependencyName.From(new SettingText(name, Origin.Default(string.Empty))))];
 
@@ -61,7 +64,12 @@ internal sealed class ScriptDestination(DestinationSettings settings, ScriptPlug
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await host.InvokeAsync(code, argument, cancellationToken);
+            return await host.InvokeAsync(code, argument, _limit, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"'{Name}' was stopped, for it ran for longer than {_limit.TotalSeconds:0.###} s.");
+            throw new ExportException(new ExportFault(ExportErrorCode.Timeout, message) { MayHaveCommitted = isWrite }, exception);
         }
         catch (ScriptPluginException exception)
         {

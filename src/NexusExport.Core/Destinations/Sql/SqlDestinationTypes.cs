@@ -15,5 +15,8 @@ internal static class SqlDestinationTypes
         server.TypeName,
         DefaultPriority,
         SqlDestinationSettings.Definitions(server),
-        (settings, services) => new SqlDestination(settings, services, server));
+        (settings, services) => new SqlDestination(settings, services, server))
+    {
+        BoundsItsRequests = true,
+    };
 }

@@ -83,8 +83,8 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
 
     [Theory]
     [InlineData("Microscopy", "success", FakeElabFtw.CategoryId, 2)]
-    [InlineData("4", "7", FakeElabFtw.CategoryId, 0)]
-    public async Task Upload_CategoryAndStatus_AreFoundByNameOnceARunOrTakenAsIds(string category, string status, int expected, int lookUps)
+    [InlineData("4", "7", FakeElabFtw.CategoryId, 2)]
+    public async Task Upload_CategoryAndStatus_AreLookedUpByNameOrIdOnceARun(string category, string status, int expected, int lookUps)
     {
         await RestartAsync(new(), ("category", category), ("status", status));
 
@@ -330,11 +330,14 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
     }
 
     [Fact]
-    public async Task Upload_CategoryIdThatIsNotThere_TellsTheServersReason()
+    public async Task Upload_CategoryIdThatIsNotThere_IsRefusedHereForTheServerTakesIt()
     {
         await RestartAsync(new(), ("category", "99"));
 
-        Assert.Contains("foreign key", (await FaultOfUploadAsync(Destination)).Message, StringComparison.Ordinal);
+        var fault = await FaultOfUploadAsync(Destination);
+
+        Assert.Equal((ExportErrorCode.ResourceNotFound, true), (fault.Code, fault.ConcernsEveryRecord));
+        Assert.Empty(Elab.Entries);
     }
 
     [Fact]

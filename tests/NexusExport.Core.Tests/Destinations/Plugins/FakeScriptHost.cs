@@ -16,7 +16,7 @@ internal sealed class FakeScriptHost : IScriptPluginHost
 
     public IReadOnlyList<object?> RunFile(string path) => [Files[Path.GetFileName(path)]()];
 
-    public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var value = ((Func<object?, object?>)code.Block)(argument);

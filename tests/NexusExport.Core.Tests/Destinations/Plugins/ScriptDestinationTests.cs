@@ -145,6 +145,7 @@ public sealed class ScriptDestinationTests
         ScriptCode? undo = null,
         IReadOnlyList<string>? dependsOn = null) => new(
             new DestinationSettings { Name = "lab", Type = "lab", Priority = 50 },
+            new DestinationServices(),
             new ScriptPlugin("lab", 50, Enabled: true, dependsOn ?? [], export ?? FakeScriptHost.Code(_ => null), test, find, undo),
             new FakeScriptHost());
 }

@@ -1,19 +1,36 @@
 using System.Management.Automation;
 using NexusExport.PowerShell.Pumping;
 
-namespace NexusExport.PowerShell.Binding;
+namespace NexusExport.PowerShell.Reading;
 
 /// <summary>Turns -Path (wildcards) and -LiteralPath into full paths of the file system, by PowerShell's own providers.</summary>
-internal sealed class RecordPaths(PathIntrinsics paths, ICmdletStreams streams)
+internal sealed class RecordPaths(PathIntrinsics paths, ICmdletStreams streams) : IRecordPaths
 {
-    /// <summary>The files and folders meant. What is not there is a non-terminating error; a wildcard without a match is nothing.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Resolve(IReadOnlyList<string>? wildcards, IReadOnlyList<string>? literals) =>
         [.. (wildcards ?? []).SelectMany(Expand), .. (literals ?? []).SelectMany(Find)];
 
+    /// <inheritdoc/>
+    public string? FindQuietly(string path)
+    {
+        try
+        {
+            var full = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return IsFileSystem(provider) && System.IO.Path.Exists(full) ? full : null;
+        }
+        catch (SessionStateException)
+        {
+            return null;
+        }
+    }
+
+    // A file's own name may look like a pattern, a[1].xml: where the pattern finds nothing but such a file is there, it is what is meant.
     private IReadOnlyList<string> Expand(string path) => Guard(path, () =>
     {
         var found = paths.GetResolvedProviderPathFromPSPath(path, out var provider);
-        return IsFileSystem(provider, path) ? [.. found] : [];
+        return !IsFileSystem(provider, path) ? []
+            : found.Count == 0 && FindQuietly(path) is { } itself ? [itself]
+            : [.. found];
     });
 
     private IReadOnlyList<string> Find(string path) => Guard(path, () =>
@@ -24,7 +41,7 @@ internal sealed class RecordPaths(PathIntrinsics paths, ICmdletStreams streams)
             return [];
         }
 
-        if (!File.Exists(full) && !Directory.Exists(full))
+        if (!System.IO.Path.Exists(full))
         {
             Missing(path, $"There is no file or folder '{full}'.");
             return [];
@@ -47,9 +64,11 @@ internal sealed class RecordPaths(PathIntrinsics paths, ICmdletStreams streams)
         }
     }
 
+    private static bool IsFileSystem(ProviderInfo provider) => string.Equals(provider.Name, "FileSystem", StringComparison.OrdinalIgnoreCase);
+
     private bool IsFileSystem(ProviderInfo provider, string path)
     {
-        if (string.Equals(provider.Name, "FileSystem", StringComparison.OrdinalIgnoreCase))
+        if (IsFileSystem(provider))
         {
             return true;
         }
