@@ -11,7 +11,7 @@ internal sealed partial class ElabFtwReplay : IAsyncDisposable
 {
     private const string Boundary = "----recordboundary7d3c";
 
-    private static readonly IReadOnlyDictionary<string, FakeElabFtwAccount> Accounts = new Dictionary<string, FakeElabFtwAccount>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, FakeElabFtwAccount> Accounts = new(StringComparer.Ordinal)
     {
         ["admin"] = new(1, "Ad", "Min") { IsAdmin = true },
         ["regular"] = new(2, "Reg", "Ular"),
