@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -34,7 +34,7 @@ public sealed class RemoveCdcsRecordCommand : EngineCmdlet
     /// <summary>The cdcs destination whose server is meant.</summary>
     /// <value>The only one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [ArgumentCompleter(typeof(CdcsDestinationNameCompleter))]
     public string? DestinationName { get; set; }
 
     private protected override bool TellsWarnings => true;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -41,7 +41,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
     /// <summary>The cdcs destination whose server is asked.</summary>
     /// <value>The only one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [ArgumentCompleter(typeof(CdcsDestinationNameCompleter))]
     public string? DestinationName { get; set; }
 
     /// <summary>Replace files that exist.</summary>
@@ -61,7 +61,8 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
             try
             {
                 var title = Id.Length == 1 && !string.IsNullOrEmpty(Title) ? Title : null;
-                WriteObject(Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, Force, token)));
+                var file = Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, Force, token));
+                WriteObject(Item(file.FullName));
             }
             catch (ExportException ex)
             {

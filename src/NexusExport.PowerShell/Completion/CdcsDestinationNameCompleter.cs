@@ -1,0 +1,10 @@
+namespace NexusExport.PowerShell.Completion;
+
+/// <summary>Completes names of the destinations that are CDCS servers.</summary>
+public sealed class CdcsDestinationNameCompleter : EngineCompleter
+{
+    private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
+        engine.GetDestinations()
+            .Where(destination => string.Equals(destination.Type, "cdcs", StringComparison.OrdinalIgnoreCase))
+            .Select(destination => new Suggestion(destination.DestinationName));
+}
