@@ -22,7 +22,6 @@ internal sealed class SqliteConnections
     private SqliteConnections(
         string path, TimeSpan busyTimeout, string readerSource, bool poolReaders, SqliteOpenMode readerMode = SqliteOpenMode.ReadOnly)
     {
-        NativeSqlite.EnsureLoaded();
         Path = path;
         _busyTimeout = busyTimeout;
         _writerString = Describe(path, SqliteOpenMode.ReadWriteCreate, pooling: false);
