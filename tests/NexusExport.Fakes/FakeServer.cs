@@ -133,7 +133,10 @@ public abstract class FakeServer : IAsyncDisposable
         var fault = Log(http, path, local ?? path, body);
         var answer = fault is { CommitFirst: false } ? null
             : local is null ? FakeAnswer.Html(404, "Not Found")
-            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body)
+            {
+                QueryString = http.Request.QueryString.Value ?? string.Empty,
+            });
 
         // The work is done, the answer is on its way: a client that is killed or gives up meanwhile never hears of it.
         var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
