@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command could not be carried out: usage, configuration, database.</summary>
     public const int CannotRun = 2;
 
+    /// <summary>Everything was done, but what there was to tell could not be written: standard output or standard error is full or closed.</summary>
+    public const int NotTold = 3;
+
     /// <summary>Stopped by Ctrl+C: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
 

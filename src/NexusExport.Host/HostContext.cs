@@ -1,4 +1,6 @@
+using System.Text;
 using NexusExport.Configuration;
+using NexusExport.Host.Output;
 
 namespace NexusExport.Host;
 
@@ -17,6 +19,9 @@ internal sealed record HostContext(
     HostEnvironment Environment,
     TimeProvider Time)
 {
+    /// <summary>What could not be told.</summary>
+    public LostReports Lost { get; } = new();
+
     /// <summary>Whether colours are wanted (https://no-color.org: any non-empty NO_COLOR says no).</summary>
     public bool Colors => !Environment.Variables.TryGetValue("NO_COLOR", out var value) || value.Length == 0;
 
@@ -26,16 +31,19 @@ internal sealed record HostContext(
         var environment = HostEnvironment.FromProcess();
         var dumb = environment.Variables.TryGetValue("TERM", out var term) && term == "dumb";
         return new(
-            Writer(Console.IsOutputRedirected, Console.OpenStandardOutput, Console.Out),
-            Writer(Console.IsErrorRedirected, Console.OpenStandardError, Console.Error),
+            Console.IsOutputRedirected ? Redirected(StandardStream.Output, Console.OpenStandardOutput) : Console.Out,
+            Console.IsErrorRedirected ? Redirected(StandardStream.Error, Console.OpenStandardError) : Console.Error,
             !Console.IsOutputRedirected && !dumb,
             !Console.IsErrorRedirected && !dumb,
             environment,
             TimeProvider.System);
     }
 
-    // Redirected output is UTF-8 on every system (Windows would take the console's code page). The console's streams swallow a
-    // broken pipe, so "| head" ends the output and not the export.
-    private static TextWriter Writer(bool redirected, Func<Stream> open, TextWriter console) =>
-        redirected ? TextWriter.Synchronized(new StreamWriter(open()) { AutoFlush = true, NewLine = "\n" }) : console;
+    // Redirected output is UTF-8 on every system (Windows would take the console's code page), and what cannot be encoded is replaced.
+    private static StreamWriter Redirected(int descriptor, Func<Stream> open) =>
+        new(OperatingSystem.IsWindows() ? open() : new StandardStream(descriptor), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        };
 }

@@ -1,4 +1,10 @@
 using NexusExport.Host;
+using NexusExport.Host.Output;
+
+if (!OperatingSystem.IsWindows())
+{
+    StandardStream.OccupyClosed();
+}
 
 using var stop = new StopSignals();
 return await HostApplication.FromProcess().RunAsync(args, stop);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NexusExport.Diagnostics;
 using NexusExport.PowerShell.Errors;
 
 namespace NexusExport.PowerShell;
@@ -54,6 +55,9 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>PowerShell's question, with a target that is made visible: it may hold a record's title or a file's name.</summary>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(VisibleText.Line(target), VisibleText.Line(action));
+
     /// <summary>Runs one step of the cmdlet; what it throws becomes a terminating error, or passes if it is PowerShell's own.</summary>
     private protected void Guard(Action step)
     {
@@ -75,7 +79,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception ex) when (!IsOfPowerShell(ex))
         {
-            WriteDebug(ex.ToString());
+            WriteDebug(VisibleText.Lines(ex.ToString()));
             Fail(ErrorRecordFactory.Unexpected(ex));
         }
     }

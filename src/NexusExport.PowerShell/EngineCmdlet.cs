@@ -120,7 +120,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
 
     private void Tell(IReadOnlyList<string> texts, bool asWarning)
     {
-        Action<string> write = asWarning ? WriteWarning : WriteVerbose;
+        Action<string> write = asWarning ? Streams.WriteWarning : Streams.WriteVerbose;
         foreach (var text in texts)
         {
             write(text);

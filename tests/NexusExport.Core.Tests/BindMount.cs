@@ -60,10 +60,3 @@ public sealed class BindMountFactAttribute : FactAttribute
 {
     public BindMountFactAttribute() => Skip = BindMount.WhyNot;
 }
-
-/// <summary>A test of what Unix alone has; skipped aloud on Windows.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such thing." : null;
-}

@@ -5,7 +5,7 @@ namespace NexusExport.Tests;
 /// a fixture asks <see cref="Find"/> and does nothing there.
 /// </summary>
 /// <param name="program">Name of the program, as it is called, or a file that it comes with: a full path, or one in an npm package of <see cref="TestTools"/>.</param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class RequiresProgramAttribute(string program) : RequirementAttribute
 {
     // Servers live where an ordinary user's PATH does not lead; Debian keeps PostgreSQL's in a folder for each version.

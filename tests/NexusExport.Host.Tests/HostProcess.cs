@@ -20,13 +20,29 @@ internal sealed class HostProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>How long it has been busy.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public StreamReader Out => _process.StandardOutput;
 
     /// <summary>Starts it. NexusExport's and NexusLIMS's own variables are taken out of the environment.</summary>
-    public static HostProcess Start(string workingDirectory, params string[] arguments)
+    public static HostProcess Start(string workingDirectory, params string[] arguments) => StartCommand(workingDirectory, [], arguments);
+
+    /// <summary>Starts it with its streams redirected by a shell, as <c>2&gt;/dev/full</c> does.</summary>
+    public static HostProcess StartRedirected(string redirections, string workingDirectory, params string[] arguments) =>
+        StartCommand(workingDirectory, ["sh", "-c", $"exec \"$@\" {redirections}", "sh"], arguments);
+
+    private static HostProcess StartCommand(string workingDirectory, string[] shell, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "nexus-export.dll");
-        string[] command = IgnoresInterrupt() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
+        string[] command = [.. shell, .. IgnoresInterrupt() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", program];
         var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. arguments])
         {
             UseShellExecute = false,

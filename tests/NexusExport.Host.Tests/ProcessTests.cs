@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace NexusExport.Host.Tests;
 
@@ -26,30 +25,15 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(2, output.ExitCode);
     }
 
-    [Fact]
-    public async Task Export_OutputClosedByItsReader_StillEndsInOrder()
-    {
-        using var host = HostProcess.Start(_folder.Path, "export", SampleRecords.Write(_folder["records"], 50));
-        await host.Out.ReadLineAsync();
-        host.Out.Close();
-
-        Assert.Equal(0, await host.ExitCodeAsync());
-    }
-
-    [Theory]
+    [UnixTheory]
     [InlineData(2, 130)]
     [InlineData(15, 143)]
     public async Task Export_ASignal_StopsCleanlyAndARerunDoesTheRest(int signal, int exitCode)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var records = SampleRecords.Write(_folder["records"], 200);
         using var host = HostProcess.Start(_folder.Path, "export", records, "--throttle-limit", "1");
         await host.Out.ReadLineAsync();
-        Assert.Equal(0, Kill(host.Id, signal));
+        Signals.Send(host.Id, signal);
         var stopped = await host.EndAsync();
 
         var rest = await HostProcess.RunAsync(_folder.Path, "export", records);
@@ -63,8 +47,4 @@ public sealed class ProcessTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }

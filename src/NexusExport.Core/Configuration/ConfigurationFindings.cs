@@ -32,6 +32,6 @@ internal sealed class ConfigurationFindings
             lines.Add($"… and {_errors.Count - ShownErrors} more");
         }
 
-        throw new ExportException(ExportErrorCode.ConfigurationInvalid, string.Join('\n', lines));
+        throw new ExportException(ExportFault.OfLines(ExportErrorCode.ConfigurationInvalid, lines));
     }
 }

@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Configuration;
 
 /// <summary>The effective values of the core settings: variable before file before default, each with where it came from.</summary>
@@ -16,9 +18,9 @@ internal sealed class CoreValues
         {
             var text = Find(setting, file, variables) ?? (setting.Definition.Default is { } standard ? new SettingText(standard, fallback) : null);
             var value = text is null ? null : reader.Read(setting.Definition, text, setting.Minimum, setting.Maximum);
-            if (setting.MustExist && value is string path && !File.Exists(path))
+            if (setting.MustExist && value is string path && WhyNoFile(path) is { } reason)
             {
-                findings.Error(text!.Origin, $"{setting.Name} names the file {path}, which does not exist");
+                findings.Error(text!.Origin, $"{setting.Name} names the file {path}, which {reason}");
             }
 
             _values[setting.Name] = (value, text?.Origin ?? fallback);
@@ -41,6 +43,9 @@ internal sealed class CoreValues
 
     public IEnumerable<ExportSetting> Show() =>
         CoreSettings.All.Select(setting => new ExportSetting(setting.Name, _values[setting.Name].Value, _values[setting.Name].Origin.Source));
+
+    private static string? WhyNoFile(string path) =>
+        !File.Exists(path) ? "does not exist" : RegularFile.WhatElse(path) is { } kind ? $"is {kind}" : null;
 
     private static SettingText? Find(CoreSetting setting, IReadOnlyDictionary<string, SettingText> file, VariableSet variables) =>
         (setting.Definition.Variable is { } variable ? variables.Find(variable) : null) ?? file.GetValueOrDefault(setting.Name);

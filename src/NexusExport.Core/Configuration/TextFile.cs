@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Files;
 
 namespace NexusExport.Configuration;
 
@@ -8,10 +9,10 @@ internal static class TextFile
     /// <summary>The largest file that can be meant as settings.</summary>
     public const int MaxBytes = 1_000_000;
 
-    /// <summary>The whole text (UTF-8, or what its byte order mark says). Throws IOException if it is larger than <see cref="MaxBytes"/>.</summary>
+    /// <summary>The whole text (UTF-8, or what its byte order mark says). Throws IOException if it is no file or larger than <see cref="MaxBytes"/>.</summary>
     public static string Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = RegularFile.OpenRead(path);
         var content = new byte[MaxBytes + 1];
         var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         if (length > MaxBytes)

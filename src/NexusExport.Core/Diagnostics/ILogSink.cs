@@ -12,7 +12,7 @@ public enum LogSeverity
 /// <summary>One thing worth telling.</summary>
 /// <param name="Severity">How grave.</param>
 /// <param name="EventName">Stable PascalCase name of the event.</param>
-/// <param name="Message">Text for a person. Holds no secret.</param>
+/// <param name="Message">Text for a person, made visible. Holds no secret.</param>
 public sealed record LogEntry(LogSeverity Severity, string EventName, string Message);
 
 /// <summary>

@@ -24,7 +24,7 @@ internal sealed class SinkLogger(ILogSink sink, SecretRedactor? redactor, string
             message = $"{message} ({exception.GetType().Name}: {exception.Message})";
         }
 
-        sink.Write(new LogEntry(Severity(logLevel), eventId.Name ?? category, redactor?.Redact(message) ?? message));
+        sink.Write(new LogEntry(Severity(logLevel), eventId.Name ?? category, VisibleText.Line(redactor?.Redact(message) ?? message)));
     }
 
     private static LogSeverity Severity(LogLevel level) => level switch

@@ -5,7 +5,7 @@ namespace NexusExport.Diagnostics;
 
 /// <summary>
 /// Carries what Core logs through ILogger to an <see cref="ILogSink"/>. The event's name is the EventId's, else the category's last word;
-/// an exception is told by its type and message. Every text goes through the redactor.
+/// an exception is told by its type and message. Every text goes through the redactor and is made visible.
 /// </summary>
 /// <param name="sink">Where the entries go.</param>
 /// <param name="redactor">Removes secrets; null where there are none.</param>

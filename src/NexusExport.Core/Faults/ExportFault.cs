@@ -1,3 +1,5 @@
+using NexusExport.Diagnostics;
+
 namespace NexusExport;
 
 /// <summary>A failure as a value: what went wrong, what to do about it, and whether trying again can help.</summary>
@@ -5,8 +7,17 @@ namespace NexusExport;
 /// <param name="Message">One sentence for a lab admin. Never holds a secret.</param>
 public sealed record ExportFault(string Code, string Message)
 {
+    /// <summary>
+    /// One sentence for a lab admin, without a secret, made visible: file names and servers have no say in how it is shown. Several lines, each
+    /// made visible by itself, where <see cref="IsList"/> says so.
+    /// </summary>
+    public string Message { get; init => field = IsList ? VisibleText.Lines(value) : VisibleText.Line(value); } = VisibleText.Line(Message);
+
+    /// <summary>Whether the message is a list, one mistake a line. To be set before the message.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>What the reader should do next; by default the advice of <see cref="ExportErrorCatalog"/> for the code.</summary>
-    public string RecommendedAction { get; init; } = ExportErrorCatalog.For(Code).RecommendedAction;
+    public string RecommendedAction { get; init => field = VisibleText.Line(value); } = ExportErrorCatalog.For(Code).RecommendedAction;
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
     public bool Recoverable { get; init; } = ExportErrorCatalog.For(Code).Recoverable;
@@ -30,6 +41,10 @@ public sealed record ExportFault(string Code, string Message)
     /// AUTH_EXPIRED and TLS_FAILED.
     /// </summary>
     public bool ConcernsEveryRecord { get; init; } = Code is ExportErrorCode.AuthExpired or ExportErrorCode.TlsFailed;
+
+    /// <summary>One fault of several mistakes, each on a line of its own.</summary>
+    internal static ExportFault OfLines(string code, IEnumerable<string> lines) =>
+        new(code, string.Empty) { IsList = true, Message = string.Join('\n', lines.Select(VisibleText.Line)) };
 
     /// <summary>How long the far side asks to wait (Retry-After); null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }

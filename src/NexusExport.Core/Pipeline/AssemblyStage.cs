@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Pipeline;
@@ -22,6 +23,7 @@ internal sealed class AssemblyStage(int maxContentLength)
         var path = record.Path ?? throw new ExportException(ExportErrorCode.RecordNotFound, $"The record {record.SessionIdentifier} has neither a file nor content.");
         try
         {
+            RegularFile.Require(path);
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(handle);
             if (length > (maxContentLength * MaxBytesPerChar) + MaxBytesPerChar)

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Schema;
+using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Pipeline;
@@ -30,7 +31,8 @@ internal sealed class RecordSchema
             set.ValidationEventHandler += (_, found) => throw found.Exception;
             var settings = RecordXmlReader.Settings();
             settings.XmlResolver = resolver;
-            using var reader = XmlReader.Create(Path, settings);
+            using var stream = RegularFile.OpenRead(Path);
+            using var reader = XmlReader.Create(stream, settings, new Uri(Path).AbsoluteUri);
             set.Add(targetNamespace: null, reader);
             set.Compile();
             return set;
@@ -68,7 +70,7 @@ internal sealed class RecordSchema
                 throw new XmlException($"'{absoluteUri}' is not read: only files beside the schema are.");
             }
 
-            return new FileStream(absoluteUri.LocalPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return RegularFile.OpenRead(absoluteUri.LocalPath);
         }
     }
 }

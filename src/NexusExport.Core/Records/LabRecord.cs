@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NexusExport.Files;
 
 namespace NexusExport;
 
@@ -74,7 +75,7 @@ public sealed record LabRecord
             return null;
         }
 
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = RegularFile.OpenRead(Path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

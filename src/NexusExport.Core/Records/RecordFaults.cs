@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using NexusExport.Files;
 
 namespace NexusExport.Records;
 
@@ -10,8 +11,13 @@ internal static class RecordFaults
 
     public static ExportFault Empty(string name) => new(ExportErrorCode.EmptyContent, $"{name}: the file is empty.");
 
-    public static ExportFault Unreadable(string name, Exception exception) =>
-        new(ExportErrorCode.RecordUnreadable, $"{name}: cannot be read: {exception.Message}");
+    public static ExportFault Unreadable(string name, Exception exception)
+    {
+        var fault = new ExportFault(ExportErrorCode.RecordUnreadable, $"{name}: cannot be read: {exception.Message}");
+        return RegularFile.WhatElse(name) is null or RegularFile.Folder
+            ? fault
+            : fault with { Recoverable = false, RecommendedAction = "Remove it from the records folder, or name only record files." };
+    }
 
     /// <summary>
     /// Why a record cannot be exported under its name; null if it can. What has no session identifier cannot be logged, so that every run
@@ -46,12 +52,18 @@ internal static class RecordFaults
             return new(ExportErrorCode.NotARecord, $"{name}: the file has a document type declaration (DTD); DTDs are refused.");
         }
 
-        return new(ExportErrorCode.NotWellFormed, $"{name}: {Place(exception.LineNumber, exception.LinePosition)}{exception.Message}");
+        return new(ExportErrorCode.NotWellFormed, $"{name}: {Place(exception.LineNumber, exception.LinePosition)}{WithoutPlace(exception)}");
     }
 
     /// <summary>"line 3, column 5: ", or nothing where the parser does not say.</summary>
     public static string Place(int line, int column) =>
         line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: ") : string.Empty;
+
+    private static string WithoutPlace(XmlException exception)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $" Line {exception.LineNumber}, position {exception.LinePosition}.");
+        return exception.Message.EndsWith(place, StringComparison.Ordinal) ? exception.Message[..^place.Length] : exception.Message;
+    }
 
     private static string Quoted(string namespaceUri) => namespaceUri.Length == 0 ? "no namespace" : $"the namespace '{namespaceUri}'";
 }

@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Records;
 
 /// <summary>Makes a <see cref="LabRecord"/> of one file: from its name, the head of its XML and, where there is one, its session in the database.</summary>
@@ -13,13 +15,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, TimeProvider
     {
         try
         {
-            var stream = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                BlockSize,
-                FileOptions.Asynchronous | FileOptions.SequentialScan);
+            var stream = RegularFile.OpenRead(path, FileOptions.Asynchronous | FileOptions.SequentialScan, BlockSize);
             await using (stream.ConfigureAwait(false))
             {
                 return new(path, await ReadAsync(stream, path, cancellationToken), null);

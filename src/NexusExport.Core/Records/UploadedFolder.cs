@@ -225,5 +225,5 @@ internal static class UploadedFolder
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    private static FileStream Open(string file) => RegularFile.OpenRead(file, bufferSize: 0);
 }

@@ -98,7 +98,7 @@ internal sealed class DestinationRegistration(
         var faults = registry.FaultsOf(candidate.Name).Where(fault => fault.Code != ExportErrorCode.SecretUnavailable).ToList();
         if (faults.Count > 0)
         {
-            throw new ExportException(faults[0] with { Message = string.Join('\n', faults.Select(fault => fault.Message)) });
+            throw new ExportException(faults[0] with { IsList = true, Message = string.Join('\n', faults.Select(fault => fault.Message)) });
         }
 
         if (test)

@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Security;
 
 /// <summary>A secret setting's value, and what is wrong with it.</summary>
@@ -39,9 +41,14 @@ internal sealed class SecretResolver(
     private ResolvedSecret File(string path)
     {
         var full = resolvePath(path);
-        return System.IO.File.Exists(full)
-            ? new ResolvedSecret(new SecretText(() => Read(full)), Problem: null)
-            : ResolvedSecret.Unavailable($"the file {full} does not exist");
+        if (!System.IO.File.Exists(full))
+        {
+            return ResolvedSecret.Unavailable($"the file {full} does not exist");
+        }
+
+        return RegularFile.WhatElse(full) is { } kind
+            ? ResolvedSecret.Unavailable($"{full} is {kind}, not a file")
+            : new ResolvedSecret(new SecretText(() => Read(full)), Problem: null);
     }
 
     private ResolvedSecret Vault(string target)
@@ -68,12 +75,16 @@ internal sealed class SecretResolver(
     {
         try
         {
-            if (new FileInfo(path).Length > MaxFileBytes)
+            using var stream = RegularFile.OpenRead(path);
+            var content = new byte[MaxFileBytes + 1];
+            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            if (length > MaxFileBytes)
             {
                 throw new ExportException(ExportErrorCode.SecretUnavailable, $"The secret's file {path} is larger than {MaxFileBytes} bytes.");
             }
 
-            var text = System.IO.File.ReadAllText(path);
+            using var reader = new StreamReader(new MemoryStream(content, 0, length));
+            var text = reader.ReadToEnd();
             text = text.EndsWith('\n') ? text[..^1] : text;
             text = text.EndsWith('\r') ? text[..^1] : text;
             return text.Length > 0 ? text : throw new ExportException(ExportErrorCode.SecretUnavailable, $"The secret's file {path} is empty.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NexusExport.Files;
 
 namespace NexusExport.Store;
 
@@ -21,7 +22,6 @@ internal sealed class SqliteConnections
     private SqliteConnections(
         string path, TimeSpan busyTimeout, string readerSource, bool poolReaders, SqliteOpenMode readerMode = SqliteOpenMode.ReadOnly)
     {
-        NativeSqlite.EnsureLoaded();
         Path = path;
         _busyTimeout = busyTimeout;
         _writerString = Describe(path, SqliteOpenMode.ReadWriteCreate, pooling: false);
@@ -93,7 +93,7 @@ internal sealed class SqliteConnections
     {
         // Bytes 18 and 19 of the header are 2 in WAL mode (https://sqlite.org/fileformat2.html#file_format_version_numbers).
         Span<byte> header = stackalloc byte[20];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = RegularFile.OpenRead(path);
         return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[18] == 2;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Diagnostics;
 using NexusExport.Host.Diagnostics;
 using Spectre.Console;
 
@@ -30,7 +31,7 @@ internal sealed class ConfigNewCommand : HostCommand
     {
         var path = Path.GetFullPath(parsed.GetValue(_file)!, Context.Environment.WorkingDirectory);
         await ConfigurationStarter.WriteAsync(path, BuiltInDestinations.All, parsed.GetValue(_force), cancellationToken);
-        await Context.Out.WriteLineAsync(path);
+        await Context.Out.WriteLineAsync(VisibleText.Line(path));
         return ExitCode.Success;
     }
 }

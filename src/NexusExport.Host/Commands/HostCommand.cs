@@ -8,6 +8,9 @@ namespace NexusExport.Host.Commands;
 /// <summary>A command of ours: turns whatever ends it early into a message and an exit code.</summary>
 internal abstract class HostCommand : Command
 {
+    // A progress bar hides it (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, DECTCEM).
+    private const string ShowCursor = "\e[?25h";
+
     private readonly StopSignals _stop;
 
     protected HostCommand(string name, string description, HostContext context, CommonOptions common, StopSignals stop)
@@ -16,7 +19,7 @@ internal abstract class HostCommand : Command
         Context = context;
         Common = common;
         _stop = stop;
-        SetAction(GuardAsync);
+        SetAction(RunAsync);
     }
 
     protected HostContext Context { get; }
@@ -30,10 +33,22 @@ internal abstract class HostCommand : Command
     /// <param name="cancellationToken">Stops the command.</param>
     protected abstract Task<int> RunAsync(ParseResult parsed, DiagnosticLog log, IAnsiConsole? errorConsole, CancellationToken cancellationToken);
 
-    private async Task<int> GuardAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var errorConsole = Context.ErrorIsTerminal ? Terminal.Error(Context) : null;
-        var log = new DiagnosticLog(Writer(parsed, errorConsole), Context.Time, parsed.GetValue(Common.Verbose));
+        var log = new DiagnosticLog(new SteadyDiagnosticWriter(Writer(parsed, errorConsole), Context.Lost), Context.Time, parsed.GetValue(Common.Verbose));
+        _stop.LastWords = () => TellUnclean(log);
+        var exitCode = await GuardAsync(parsed, log, errorConsole, cancellationToken);
+        if (Context.Lost.Reason is { } reason)
+        {
+            log.Warning("ReportLost", $"{reason} 'nexus-export log' shows what was done.");
+        }
+
+        return exitCode;
+    }
+
+    private async Task<int> GuardAsync(ParseResult parsed, DiagnosticLog log, IAnsiConsole? errorConsole, CancellationToken cancellationToken)
+    {
         try
         {
             return await RunAsync(parsed, log, errorConsole, cancellationToken);
@@ -56,8 +71,18 @@ internal abstract class HostCommand : Command
         }
     }
 
+    private void TellUnclean(DiagnosticLog log)
+    {
+        if (Context.ErrorIsTerminal)
+        {
+            Context.Error.Write(ShowCursor);
+        }
+
+        log.Warning("Stopped", "Stopped on request, in the middle of something that did not end in time. The next run finds out what became of it and does the rest.");
+    }
+
     private static ExportFault Unexpected(Exception exception) =>
-        new(ExportErrorCode.UnexpectedFailure, $"{exception.GetType().Name}: {ResultText.OneLine(exception.Message)}")
+        new(ExportErrorCode.UnexpectedFailure, $"{exception.GetType().Name}: {exception.Message}")
         {
             RecommendedAction = "Run the command again with --verbose and report what it prints.",
         };

@@ -61,6 +61,11 @@ internal sealed class LogCommand : EngineCommand
         await foreach (var entry in run.Engine.ReadUploadLogAsync(query, cancellationToken))
         {
             listing.Write(entry);
+            if (run.Context.Lost.Reason is not null)
+            {
+                // Nobody reads the rest: "| head" has gone.
+                break;
+            }
         }
 
         return ExitCode.Success;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NexusExport.Host.Diagnostics;
 
 /// <summary>One line on standard error.</summary>
@@ -12,6 +14,10 @@ internal sealed record Diagnostic
     public required string Event { get; init; }
 
     public required string Message { get; init; }
+
+    /// <summary>Whether the message has a line for each of several mistakes.</summary>
+    [JsonIgnore]
+    public bool IsList { get; init; }
 
     /// <summary>One of <see cref="ExportErrorCode"/>; null where nothing failed.</summary>
     public string? Code { get; init; }

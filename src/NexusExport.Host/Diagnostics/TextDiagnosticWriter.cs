@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Diagnostics;
 
 namespace NexusExport.Host.Diagnostics;
 
@@ -14,20 +15,24 @@ internal sealed class TextDiagnosticWriter(Action<string> writeLine) : IDiagnost
             text.Append(diagnostic.Level).Append(": ");
         }
 
-        text.Append(diagnostic.Message);
+        text.Append(diagnostic.IsList ? VisibleText.Lines(diagnostic.Message) : VisibleText.Line(diagnostic.Message));
         if (diagnostic.Code is not null)
         {
-            text.Append(" [").Append(diagnostic.Code).Append(']');
+            text.Append(" [").Append(VisibleText.Line(diagnostic.Code)).Append(']');
         }
 
         if (diagnostic.RecommendedAction is not null)
         {
-            text.AppendLine().Append("  ").Append(diagnostic.RecommendedAction);
+            text.Append("\n  ").Append(VisibleText.Line(diagnostic.RecommendedAction));
         }
 
         if (diagnostic.Detail is not null)
         {
-            text.AppendLine().Append(diagnostic.Detail);
+            // Indented, so that a message in it cannot stand where one of ours does.
+            foreach (var line in diagnostic.Detail.Split('\n'))
+            {
+                text.Append("\n    ").Append(VisibleText.Line(line.TrimEnd('\r')));
+            }
         }
 
         writeLine(text.ToString());

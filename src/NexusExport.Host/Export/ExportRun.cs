@@ -13,7 +13,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
     /// <summary>Exports everything and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var reporter = Reporter();
+        var reporter = new SteadyExportReporter(Reporter(), run.Context.Lost);
         try
         {
             await reporter.WhileAsync(() => RecordPaths.Count(paths, run.Engine.Settings), () => ExportAsync(reporter, cancellationToken));
@@ -28,7 +28,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         return _tally.ExitCode;
     }
 
-    private async Task ExportAsync(IExportReporter reporter, CancellationToken cancellationToken)
+    private async Task ExportAsync(SteadyExportReporter reporter, CancellationToken cancellationToken)
     {
         await foreach (var happened in run.Engine.ExportAsync(ItemsAsync(cancellationToken), plan, cancellationToken))
         {

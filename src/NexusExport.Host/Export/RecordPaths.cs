@@ -29,7 +29,15 @@ internal static class RecordPaths
     public static int Count(IReadOnlyList<string> paths, ExportSettings settings)
     {
         var folders = paths.Count > 0 ? paths : new[] { settings.RecordsPath, settings.UploadedPath }.OfType<string>();
-        return folders.Sum(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.xml").Count() : 1);
+        try
+        {
+            return folders.Sum(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.xml").Count() : 1);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever reads the folder says what is wrong with it; a bar is not worth the run.
+            return 1;
+        }
     }
 
     private static ExportFault Missing(IReadOnlyCollection<string> paths) =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NexusExport.Diagnostics;
 
 namespace NexusExport.Host.Reporting;
 
@@ -14,15 +15,17 @@ internal static class JsonLine
     private static readonly JsonSerializerOptions WithoutNulls = Options(JsonIgnoreCondition.WhenWritingNull);
 
     /// <summary>With every property, so that all lines of a kind have the same shape.</summary>
-    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Full);
+    public static string Of<T>(T value) => VisibleText.Line(JsonSerializer.Serialize(value, Full));
 
     /// <summary>Without the properties that are null.</summary>
-    public static string Sparse<T>(T value) => JsonSerializer.Serialize(value, WithoutNulls);
+    public static string Sparse<T>(T value) => VisibleText.Line(JsonSerializer.Serialize(value, WithoutNulls));
 
     private static JsonSerializerOptions Options(JsonIgnoreCondition ignore) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = ignore,
+        // A plugin's figures may be anything that a computer can calculate.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         // The lines go to files and programs, not into web pages; a session's "µm" stays readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(), new SecondsConverter() },

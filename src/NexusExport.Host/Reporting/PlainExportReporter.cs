@@ -10,7 +10,7 @@ internal sealed class PlainExportReporter(TextWriter output) : IExportReporter
 
     /// <inheritdoc/>
     public void Result(ExportResult result) =>
-        output.WriteLine($"{result.Status,-15}  {result.SessionIdentifier} -> {result.DestinationName}  {ResultText.Outcome(result)}".TrimEnd());
+        output.WriteLine($"{result.Status,-15}  {ResultText.OneLine(result.SessionIdentifier)} -> {ResultText.OneLine(result.DestinationName)}  {ResultText.Outcome(result)}".TrimEnd());
 
     /// <inheritdoc/>
     public void Finished(RecordFinished finished)

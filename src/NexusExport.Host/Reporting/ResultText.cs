@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusExport.Diagnostics;
 
 namespace NexusExport.Host.Reporting;
 
@@ -10,10 +11,10 @@ internal static class ResultText
     {
         if (result.Success)
         {
-            return result.RecordUrl ?? result.RecordId ?? string.Empty;
+            return OneLine(result.RecordUrl ?? result.RecordId);
         }
 
-        return result.ErrorCode is null ? OneLine(result.ErrorMessage) : $"{result.ErrorCode}: {OneLine(result.ErrorMessage)}";
+        return result.ErrorCode is null ? OneLine(result.ErrorMessage) : $"{OneLine(result.ErrorCode)}: {OneLine(result.ErrorMessage)}";
     }
 
     /// <summary>A duration as people read it, for example "12 ms" or "3.4 s".</summary>
@@ -21,7 +22,6 @@ internal static class ResultText
         ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
 
-    /// <summary>Text without line breaks and other control characters: a server's message must not forge a line or move the cursor.</summary>
-    public static string OneLine(string? text) =>
-        text is null ? string.Empty : string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+    /// <summary>Text on one line, made visible: what a file or a server says must not forge a line or move the cursor.</summary>
+    public static string OneLine(string? text) => VisibleText.Line(text?.Trim());
 }

@@ -57,9 +57,9 @@ internal sealed class TerminalExportReporter(IAnsiConsole output, IAnsiConsole? 
             table.AddRow(
                 new Text(result.Status.ToString(), new Style(result.Success ? Color.Green : Color.Red)),
                 new Text(ResultText.OneLine(result.SessionIdentifier)),
-                new Text(result.DestinationName),
+                new Text(ResultText.OneLine(result.DestinationName)),
                 new Text(ResultText.Duration(result.Duration)),
-                new Text(ResultText.OneLine(ResultText.Outcome(result))));
+                new Text(ResultText.Outcome(result)));
         }
 
         if (_results.Seen > RowsShown)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NexusExport.Diagnostics;
 using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
 
@@ -28,7 +29,9 @@ internal sealed class ExportConsent(
     }
 
     private bool Agrees(LabRecord record, string destination) =>
-        cmdlet.ShouldProcess($"{RecordName.Of(record)} → {destination}", _whatIf ? Describe(record, destination) : "Export");
+        cmdlet.ShouldProcess(
+            VisibleText.Line($"{RecordName.Of(record)} → {destination}"),
+            _whatIf ? VisibleText.Line(Describe(record, destination)) : "Export");
 
     private string Describe(LabRecord record, string destination) => pump.Run(token => preview(record, destination, token)).Summary;
 

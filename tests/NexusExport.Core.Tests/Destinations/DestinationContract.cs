@@ -131,4 +131,31 @@ public abstract class DestinationContract : IAsyncLifetime
             contexts.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
             Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Two folders with a file of one name, and names that are one to some system that a destination may be copied to.</summary>
+    [Theory]
+    [InlineData("rec.xml", "rec.xml")]
+    [InlineData("rec?.xml", "rec_.xml")]
+    [InlineData("rec<.xml", "rec>.xml")]
+    [InlineData("r\u00e9c.xml", "re\u0301c.xml")]
+    [InlineData("rec.xml", "REC.XML")]
+    [InlineData("a/rec.xml", "b/rec.xml")]
+    [InlineData("rec.xml", "rec.xml .")]
+    public async Task Upload_OfTwoSessionsUnderOneName_KeepsAndFindsBoth(string firstName, string secondName)
+    {
+        var first = TestExports.Context(firstName, "first", session: "204");
+        var second = TestExports.Context(secondName, "second", session: "205");
+
+        var receipts = new[] { await Destination.UploadAsync(first, default), await Destination.UploadAsync(second, default) };
+
+        Assert.Equal(
+            new[] { first, second }.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
+            Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
+        Assert.NotEqual(receipts[0].RecordUrl, receipts[1].RecordUrl, StringComparer.Ordinal);
+        if (Destination.Capabilities.CanFind)
+        {
+            Assert.Equal(receipts[0].RecordUrl, (await Destination.FindAsync(first, default))?.RecordUrl);
+            Assert.Equal(receipts[1].RecordUrl, (await Destination.FindAsync(second, default))?.RecordUrl);
+        }
+    }
 }

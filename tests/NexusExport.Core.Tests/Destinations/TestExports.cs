@@ -7,9 +7,9 @@ namespace NexusExport.Tests.Destinations;
 /// <summary>Exports to try destinations with.</summary>
 internal static class TestExports
 {
-    public static ExportContext Context(string fileName = "2026-01-23_FEI-Titan-TEM_204.xml", string text = "Grüße", string? user = null) => new()
+    public static ExportContext Context(string fileName = "2026-01-23_FEI-Titan-TEM_204.xml", string text = "Grüße", string? user = null, string session = "204") => new()
     {
-        Record = new LabRecord { SessionIdentifier = "204", User = user },
+        Record = new LabRecord { SessionIdentifier = session, User = user },
         Content = new FormattedContent(Xml(text)),
         FileName = fileName,
     };

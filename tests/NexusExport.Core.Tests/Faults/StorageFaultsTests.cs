@@ -38,14 +38,9 @@ public sealed class StorageFaultsTests
     [InlineData(122, ExportErrorCode.StorageFull, false)] // EDQUOT
     [InlineData(30, ExportErrorCode.PermissionDenied, false)] // EROFS
     [InlineData(127, ExportErrorCode.AuthExpired, false)] // EKEYEXPIRED
+    [RequiresLinux] // The numbers are its own.
     public void From_LinuxError_TellsWhatHappenedToTheMount(int error, string code, bool recoverable)
     {
-        // The numbers are Linux's own.
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var fault = StorageFaults.From(new IOException("no", error));
 
         Assert.Equal((code, recoverable), (fault.Code, fault.Recoverable));

@@ -2,11 +2,10 @@ using System.Text;
 using NexusExport.Pipeline;
 using NexusExport.Records;
 using NexusExport.Tests.Records;
-using Xunit.Abstractions;
 
 namespace NexusExport.Tests.Pipeline;
 
-public sealed class ValidationStageTests(ITestOutputHelper output) : IDisposable
+public sealed class ValidationStageTests : IDisposable
 {
     private const string Schema = $"""
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{RecordXml.Namespace}" elementFormDefault="qualified">
@@ -144,15 +143,10 @@ public sealed class ValidationStageTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    [RequiresShared("fixtures/schema/nexus-experiment.xsd")]
     public async Task Execute_SamplesAndExample_AreValidAgainstTheRealSchema()
     {
-        if (SharedFixtures.Find("schema/nexus-experiment.xsd") is not { } schema)
-        {
-            output.WriteLine("The shared fixtures are not here.");
-            return;
-        }
-
-        var stage = new ValidationStage(1_000_000, new RecordSchema(schema));
+        var stage = new ValidationStage(1_000_000, new RecordSchema(SharedFixtures.Find("schema", "nexus-experiment.xsd")!));
         var samples = Directory.GetFiles(Path.Combine(SharedFixtures.Repository, "samples", "records"));
         foreach (var path in samples.Append(SharedFixtures.Find("records/example_record.xml")!))
         {

@@ -1,10 +1,9 @@
 using System.Text;
 using NexusExport.Records;
-using Xunit.Abstractions;
 
 namespace NexusExport.Tests.Records;
 
-public sealed class RecordFileReaderTests(ITestOutputHelper output) : IDisposable
+public sealed class RecordFileReaderTests : IDisposable
 {
     private const string Name = "2026-01-12_Nautilus-SEM_31.xml";
 
@@ -233,14 +232,10 @@ public sealed class RecordFileReaderTests(ITestOutputHelper output) : IDisposabl
     }
 
     [Fact]
+    [RequiresShared("fixtures/records/example_record.xml")]
     public async Task ReadAsync_Example_TellsItsSession()
     {
-        if (SharedFixtures.Find("records/example_record.xml") is not { } example)
-        {
-            output.WriteLine("The shared fixtures are not here.");
-            return;
-        }
-
+        var example = SharedFixtures.Find("records", "example_record.xml")!;
         var record = (await new RecordFileReader(null, _time).ReadAsync(example, CancellationToken.None)).Record!;
 
         Assert.Equal(("204", "FEI-Titan-TEM", "FEI Titan TEM"), (record.SessionIdentifier, record.InstrumentPid, record.InstrumentName));

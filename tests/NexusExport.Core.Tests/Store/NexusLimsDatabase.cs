@@ -190,8 +190,7 @@ internal static class NexusLimsDatabase
 
     public static SqliteConnection Open(string path)
     {
-        NativeSqlite.EnsureLoaded();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = false }.ToString());
         connection.Open();
         return connection;
     }

@@ -25,7 +25,7 @@ public sealed class FakeGitHub : FakeServer
     {
         _options = options;
         _files = new(this, _history, options);
-        _pulls = new(this, _history);
+        _pulls = new(this, _history, _files, options);
         _quota = options.RequestLimit is { } limit ? new(limit, options.LimitWindow, options.Time) : null;
         if (!options.Empty)
         {

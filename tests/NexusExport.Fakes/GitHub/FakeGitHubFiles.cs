@@ -8,6 +8,9 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
 {
     private const int MaxInlineBytes = 1024 * 1024;
 
+    private readonly FakeGitHubTrees _trees = new(server, history, options);
+    private readonly Dictionary<string, int> _unseen = new(StringComparer.Ordinal);
+
     public Queue<Action> BeforeUpdates { get; } = new();
 
     public FakeAnswer Contents(FakeRequest request, string path)
@@ -34,9 +37,20 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
             .Select(commit => new { sha = commit.Sha }));
     }
 
+    // The name that repositories had before main is answered with a redirect, whether or not there ever was such a branch.
     public FakeAnswer Branch(string name) => history.Branches.TryGetValue(name, out var tip)
-        ? Json(200, new { name, commit = new { sha = tip }, @protected = options.Protected && name == FakeGitHub.MainBranch })
+        ? Json(200, new
+        {
+            name,
+            commit = new { sha = tip },
+            _links = new { self = $"{server.BaseUrl}/repos/{FakeGitHub.Repository}/branches/{name}", html = server.PageOf($"tree/{name}") },
+            @protected = options.Protected && name == FakeGitHub.MainBranch,
+        })
+        : name is "master" ? FakeGitHub.Message(301, "Moved Permanently") with { Location = $"{server.BaseUrl}/repositories/1296269/branches/{FakeGitHub.MainBranch}" }
         : FakeGitHub.Message(404, "Branch not found");
+
+    /// <summary>Whether a branch that was made a moment ago is not seen by this request yet.</summary>
+    public bool IsUnseen(string branch) => _unseen.TryGetValue(branch, out var left) && left > 0 && (_unseen[branch] = left - 1) >= 0;
 
     public FakeAnswer Git(FakeRequest request, string rest)
     {
@@ -46,6 +60,7 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
             ("GET", "blobs") => history.Blob(name) is { } content
                 ? Json(200, new { sha = name, encoding = "base64", content = Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks) })
                 : FakeGitHub.Message(404, "Not Found"),
+            ("GET", "trees") => _trees.Answer(request, name),
             ("GET", "commits") => history.Resolve(name) is { } commit
                 ? Json(200, new { sha = commit.Sha, message = commit.Message, parents = commit.Parent is null ? [] : new[] { new { sha = commit.Parent } } })
                 : FakeGitHub.Message(404, "Not Found"),
@@ -67,7 +82,7 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
             intrusion();
         }
 
-        if (!history.Branches.ContainsKey(branch) && history.Branches.Count > 0)
+        if (IsUnseen(branch) || (!history.Branches.ContainsKey(branch) && history.Branches.Count > 0))
         {
             return FakeGitHub.Message(404, $"Branch {branch} not found");
         }
@@ -90,7 +105,7 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
 
         if (options.Protected && branch == FakeGitHub.MainBranch)
         {
-            return FakeGitHub.Message(409, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
+            return FakeGitHub.Message(409, $"Repository rule violations found\n\n{options.Rule}\n\n");
         }
 
         var content = method == "PUT" ? form.GetProperty("content").GetBytesFromBase64() : null;
@@ -107,6 +122,12 @@ internal sealed class FakeGitHubFiles(FakeGitHub server, FakeGitHubHistory histo
         using var form = JsonDocument.Parse(request.Body);
         var name = form.RootElement.GetProperty("ref").GetString()!["refs/heads/".Length..];
         var sha = form.RootElement.GetProperty("sha").GetString()!;
+        if (history.Branches.ContainsKey(name))
+        {
+            return FakeGitHub.Message(422, "Reference already exists");
+        }
+
+        _unseen[name] = options.BranchLag;
         return history.Branches.TryAdd(name, sha)
             ? Json(201, new { @ref = $"refs/heads/{name}", @object = new { sha } })
             : FakeGitHub.Message(422, "Reference already exists");

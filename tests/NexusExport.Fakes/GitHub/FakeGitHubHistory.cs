@@ -52,7 +52,30 @@ internal sealed class FakeGitHubHistory
 
     public byte[]? Blob(string sha) => _commits.Values.SelectMany(commit => commit.Tree.Values).FirstOrDefault(content => BlobSha(content) == sha);
 
+    /// <summary>The files below a tree's id, which may be a branch's name or a commit's id, too; null where there is no such tree.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Tree(string reference) => Resolve(reference) is { } commit
+        ? commit.Tree
+        : _commits.Values
+            .SelectMany(each => Folders(each.Tree))
+            .FirstOrDefault(folder => TreeSha(folder) == reference);
+
+    public static string TreeSha(IReadOnlyDictionary<string, byte[]> files) =>
+        Name("tree", Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Key} {BlobSha(file.Value)}"))));
+
+    /// <summary>What lies below a folder, by its path from there.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Below(IReadOnlyDictionary<string, byte[]> files, string folder) => files
+        .Where(file => file.Key.StartsWith(folder + '/', StringComparison.Ordinal))
+        .ToImmutableSortedDictionary(file => file.Key[(folder.Length + 1)..], file => file.Value, StringComparer.Ordinal);
+
+    /// <summary>Every folder's path.</summary>
+    public static IEnumerable<string> FoldersOf(IReadOnlyDictionary<string, byte[]> files) => files.Keys
+        .SelectMany(path => path.Split('/').SkipLast(1).Select((_, depth) => string.Join('/', path.Split('/').Take(depth + 1))))
+        .Distinct(StringComparer.Ordinal);
+
     public static string BlobSha(byte[] content) => Name("blob", content);
+
+    private static IEnumerable<IReadOnlyDictionary<string, byte[]>> Folders(IReadOnlyDictionary<string, byte[]> files) =>
+        FoldersOf(files).Select(folder => Below(files, folder));
 
     private static string Name(string kind, byte[] content)
     {

@@ -17,6 +17,18 @@ public sealed record FakeGitHubOptions : FakeServerOptions
     /// <summary>Commits to main are refused by its rules.</summary>
     public bool Protected { get; init; }
 
+    /// <summary>Why commits to main are refused where it is <see cref="Protected"/>: what stands after the first line.</summary>
+    public string Rule { get; init; } = "Changes must be made through a pull request.";
+
+    /// <summary>The most entries that a tree is told with.</summary>
+    public int TreeLimit { get; init; } = 100_000;
+
+    /// <summary>Requests for which a branch that was just made is not seen yet.</summary>
+    public int BranchLag { get; init; }
+
+    /// <summary>Every page of pull requests is the first one.</summary>
+    public bool EndlessPages { get; init; }
+
     /// <summary>Requests that pass within <see cref="LimitWindow"/>; null for as many as come.</summary>
     public int? RequestLimit { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace NexusExport.Fakes.GitHub;
 
 /// <summary>Pull requests of a fake GitHub.</summary>
-internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory history)
+internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory history, FakeGitHubFiles files, FakeGitHubOptions options)
 {
     private readonly SortedDictionary<int, FakeGitHubPull> _pulls = [];
 
@@ -14,7 +14,7 @@ internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory histo
     {
         if (number.Length == 0)
         {
-            return request.Method == "POST" ? Open(request) : Json(200, Matching(request).Select(Form));
+            return request.Method == "POST" ? Open(request) : Json(200, Page(request).Select(Form));
         }
 
         if (!_pulls.TryGetValue(int.Parse(number, CultureInfo.InvariantCulture), out var pull))
@@ -47,6 +47,11 @@ internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory histo
         using var document = JsonDocument.Parse(request.Body);
         var form = document.RootElement;
         var (head, target) = (form.GetProperty("head").GetString()!, form.GetProperty("base").GetString()!);
+        if (files.IsUnseen(head))
+        {
+            return Json(422, new { message = "Validation Failed", errors = new[] { new { resource = "PullRequest", field = "head", code = "invalid" } } });
+        }
+
         if (_pulls.Values.Any(pull => pull.IsOpen && pull.Head == head && pull.Base == target))
         {
             return Refusal($"A pull request already exists for lab:{head}.");
@@ -70,17 +75,32 @@ internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory histo
         return Json(201, Form(made));
     }
 
+    private IEnumerable<FakeGitHubPull> Page(FakeRequest request)
+    {
+        var size = int.Parse(request.Query["per_page"].FirstOrDefault() ?? "30", CultureInfo.InvariantCulture);
+        var page = int.Parse(request.Query["page"].FirstOrDefault() ?? "1", CultureInfo.InvariantCulture);
+        return Matching(request).Skip(options.EndlessPages ? 0 : (page - 1) * size).Take(size);
+    }
+
     private IEnumerable<FakeGitHubPull> Matching(FakeRequest request) => _pulls.Values.Reverse().Where(pull =>
-        request.Query["head"] == $"lab:{pull.Head}" && request.Query["base"] == pull.Base && (request.Query["state"] == "all" || pull.IsOpen));
+        (request.Query["head"].Count == 0 || request.Query["head"] == $"lab:{pull.Head}")
+        && request.Query["base"] == pull.Base
+        && (request.Query["state"] == "all" || pull.IsOpen));
 
     private object Form(FakeGitHubPull pull) => new
     {
         number = pull.Number,
         title = pull.Title,
+        body = pull.Description,
         state = pull.IsOpen ? "open" : "closed",
         merged_at = pull.IsMerged ? "2026-01-23T12:00:00Z" : null,
         html_url = server.PageOf(string.Create(CultureInfo.InvariantCulture, $"pull/{pull.Number}")),
-        head = new { @ref = pull.Head, sha = pull.IsOpen ? history.Branches.GetValueOrDefault(pull.Head, pull.HeadSha) : pull.HeadSha },
+        head = new
+        {
+            label = $"lab:{pull.Head}",
+            @ref = pull.Head,
+            sha = pull.IsOpen ? history.Branches.GetValueOrDefault(pull.Head, pull.HeadSha) : pull.HeadSha,
+        },
     };
 
     private static FakeAnswer Refusal(string reason) => Json(422, new { message = "Validation Failed", errors = new[] { new { resource = "PullRequest", code = "custom", message = reason } } });

@@ -38,6 +38,18 @@ public sealed class FakeWebDav : FakeServer
         }
     }
 
+    /// <summary>Paths of its collections and files, in order.</summary>
+    public IReadOnlyList<string> Paths
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _items.Keys];
+            }
+        }
+    }
+
     public static async Task<FakeWebDav> StartAsync(FakeWebDavOptions? options = null)
     {
         var fake = new FakeWebDav(options ?? new());
@@ -51,6 +63,19 @@ public sealed class FakeWebDav : FakeServer
         lock (_gate)
         {
             _items[path] = content;
+        }
+    }
+
+    /// <summary>Makes a collection without a request.</summary>
+    public void PutCollection(string path, params IEnumerable<string> files)
+    {
+        lock (_gate)
+        {
+            _items[path] = null;
+            foreach (var file in files)
+            {
+                _items[$"{path}/{file}"] = [1, 2, 3];
+            }
         }
     }
 
@@ -76,7 +101,9 @@ public sealed class FakeWebDav : FakeServer
         var authorization = request.Headers.Authorization.ToString();
         if (authorization != $"Basic {basic}" && authorization != $"Bearer {_options.Token}")
         {
-            return Empty(401);
+            return _options.Challenge is { } challenge
+                ? Empty(401) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["WWW-Authenticate"] = challenge } }
+                : Empty(401);
         }
 
         var path = request.Path.Length > 1 ? request.Path.TrimEnd('/') : "/";
@@ -84,7 +111,7 @@ public sealed class FakeWebDav : FakeServer
         {
             return request.Method switch
             {
-                "PROPFIND" => _items.TryGetValue(path, out var item) ? Properties(request.Path, item) : Empty(404),
+                "PROPFIND" => _items.ContainsKey(path) ? Properties(request, path) : Empty(404),
                 "GET" => _items.GetValueOrDefault(path) is { } content ? new(200, content, "application/xml") { Headers = ETag(content) } : Empty(404),
                 "PUT" => Put(request, path),
                 "MKCOL" => MakeCollection(path),
@@ -107,8 +134,17 @@ public sealed class FakeWebDav : FakeServer
     private static Dictionary<string, string> ETag(byte[] content) =>
         new(StringComparer.Ordinal) { ["ETag"] = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"" };
 
-    private FakeAnswer Properties(string href, byte[]? item)
+    private FakeAnswer Properties(FakeRequest request, string path)
     {
+        var members = _items.Keys.Where(key => key.Length > path.Length && key.StartsWith(path.TrimEnd('/') + '/', StringComparison.Ordinal) && key.LastIndexOf('/') <= path.Length);
+        var shown = request.Headers["Depth"] == "0" || _items[path] is not null ? [path] : members.Prepend(path);
+        var xml = $"""<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">{string.Concat(shown.Select(Properties))}</d:multistatus>""";
+        return new(207, Encoding.UTF8.GetBytes(xml), "application/xml; charset=utf-8");
+    }
+
+    private string Properties(string path)
+    {
+        var item = _items[path];
         var found = item is null
             ? "<d:resourcetype><d:collection/></d:resourcetype>"
             : string.Create(CultureInfo.InvariantCulture, $"<d:resourcetype/><d:getcontentlength>{item.Length}</d:getcontentlength>");
@@ -117,24 +153,24 @@ public sealed class FakeWebDav : FakeServer
             found += string.Create(CultureInfo.InvariantCulture, $"<d:quota-available-bytes>{free}</d:quota-available-bytes>");
         }
 
-        var xml = $"""<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns"><d:response><d:href>{WebUtility.HtmlEncode(href)}</d:href><d:propstat><d:prop>{found}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat><d:propstat><d:prop><d:getcontentlength/></d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat></d:response></d:multistatus>""";
-        return new(207, Encoding.UTF8.GetBytes(xml), "application/xml; charset=utf-8");
+        var href = string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + (item is null && path != "/" ? "/" : string.Empty);
+        return $"""<d:response><d:href>{WebUtility.HtmlEncode(_options.BasePath + href)}</d:href><d:propstat><d:prop>{found}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat><d:propstat><d:prop><d:getcontentlength/></d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat></d:response>""";
     }
 
     private FakeAnswer Put(FakeRequest request, string path)
     {
-        var taken = _items.ContainsKey(path);
-        if (request.Headers.IfNoneMatch == "*" && taken)
+        var taken = _items.TryGetValue(path, out var there);
+        if (request.Headers.IfNoneMatch == "*" && taken && _options.KnowsConditions)
         {
             return Empty(412);
         }
 
-        if (!HasParent(path))
+        if (!HasParent(path) || (taken && there is null))
         {
             return Empty(409);
         }
 
-        _items[path] = _options.Truncates ? request.Body[..^1] : request.Body;
+        _items[path] = _options.IsFull ? [] : _options.Truncates ? request.Body[..^1] : request.Body;
         return Empty(taken ? 204 : 201) with { Headers = ETag(_items[path]!) };
     }
 
@@ -155,32 +191,49 @@ public sealed class FakeWebDav : FakeServer
             return Empty(404);
         }
 
-        var target = Uri.UnescapeDataString(new Uri(request.Headers["Destination"].ToString()).AbsolutePath)[_options.BasePath.Length..];
+        var destination = request.Headers["Destination"].ToString();
+        if (!destination.All(char.IsAscii) || destination.Contains(' ', StringComparison.Ordinal)
+            || !(_options.TakesDestination ?? (header => header[0] == '/' || header.StartsWith(BaseUrl + '/', StringComparison.Ordinal)))(destination))
+        {
+            return Empty(_options.DestinationRefusal);
+        }
+
+        var target = Uri.UnescapeDataString(new Uri(new Uri(BaseUrl), destination).AbsolutePath)[_options.BasePath.Length..];
         var taken = _items.ContainsKey(target);
         if (taken && request.Headers["Overwrite"] == "F")
         {
             return Empty(412);
         }
 
+        // What was there goes with everything below it (RFC 4918 section 9.9.3).
+        Remove(target);
         _items[target] = content;
         _items.Remove(path);
         return Empty(taken ? 204 : 201);
     }
 
+    private void Remove(string path)
+    {
+        foreach (var gone in _items.Keys.Where(key => key == path || key.StartsWith(path + '/', StringComparison.Ordinal)).ToList())
+        {
+            _items.Remove(gone);
+        }
+    }
+
     private FakeAnswer Delete(FakeRequest request, string path)
     {
-        if (_items.GetValueOrDefault(path) is not { } content)
+        if (!_items.TryGetValue(path, out var content))
         {
             return Empty(404);
         }
 
         var condition = request.Headers.IfMatch.ToString();
-        if (condition.Length > 0 && condition != ETag(content)["ETag"])
+        if (condition.Length > 0 && (content is null || condition != ETag(content)["ETag"]))
         {
             return Empty(412);
         }
 
-        _items.Remove(path);
+        Remove(path);
         return Empty(204);
     }
 

@@ -13,6 +13,24 @@ public sealed record FakeWebDavOptions : FakeServerOptions
     /// <summary>Whether it knows MOVE; else that is 501.</summary>
     public bool CanMove { get; init; } = true;
 
+    /// <summary>
+    /// Which spellings of the Destination header it takes; null for the whole address by which it was called and the path alone, as lighttpd
+    /// does. Others are <see cref="DestinationRefusal"/>.
+    /// </summary>
+    public Predicate<string>? TakesDestination { get; init; }
+
+    /// <summary>How it refuses a Destination that it does not take for its own: 400 (lighttpd, nginx) or 502 (Apache).</summary>
+    public int DestinationRefusal { get; init; } = 502;
+
+    /// <summary>Whether it knows If-None-Match; else it overwrites all the same, as nginx does.</summary>
+    public bool KnowsConditions { get; init; } = true;
+
+    /// <summary>Whether its disk is full: it says 201 and stores nothing, as sabre/dav does.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>What it asks for with a 401; null for nothing.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>Whether uploads lose their last byte on the way.</summary>
     public bool Truncates { get; init; }
 

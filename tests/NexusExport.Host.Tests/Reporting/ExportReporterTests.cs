@@ -22,7 +22,7 @@ public sealed class ExportReporterTests : IDisposable
     {
         new PlainExportReporter(_output).Result(Results.Of(ExportStatus.Failed));
 
-        Assert.Equal("Failed           204 -> local  STORAGE_FULL: No space left.", _output.ToString().TrimEnd());
+        Assert.Equal("Failed           204 -> local  STORAGE_FULL: No space\\nleft.", _output.ToString().TrimEnd());
     }
 
     [Fact]

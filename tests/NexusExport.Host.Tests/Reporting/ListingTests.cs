@@ -14,7 +14,7 @@ public sealed class ListingTests : IDisposable
     {
         new PlainListing<string[]>(_output, Columns).Write(["a\tb", "c\nd"]);
 
-        Assert.Equal("a b\tc d", _output.ToString().TrimEnd());
+        Assert.Equal("a\\tb\tc\\nd", _output.ToString().TrimEnd());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.GitHub;
@@ -23,13 +22,24 @@ internal sealed class GitHubBranches(GitHubClient client)
         return (client.Read(answer, GitHubRepository.Read), answer);
     }
 
-    /// <summary>A branch; null where there is none of this name.</summary>
-    public Task<GitHubBranch?> FindAsync(string name, CancellationToken cancellationToken) => client.FindAsync(
-        $"branches/{Uri.EscapeDataString(name)}",
-        json => new GitHubBranch(
-            json.GetProperty("commit").GetProperty("sha").GetString()!,
-            json.TryGetProperty("protected", out var guarded) && guarded.ValueKind == JsonValueKind.True),
-        cancellationToken);
+    /// <summary>
+    /// A branch; null where there is none of this name. GitHub redirects some names of branches that are not there (master) to the default one:
+    /// that is none, too.
+    /// </summary>
+    public async Task<GitHubBranch?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await client.SendAsync(HttpMethod.Get, $"branches/{Uri.EscapeDataString(name)}", null, cancellationToken);
+        return GitHubFaults.IsGone(answer) || GitHubFaults.IsAboutAnotherBranch(answer, name)
+            ? null
+            : client.Read(answer, json => new GitHubBranch(JsonFields.Required(json.GetProperty("commit"), "sha"), JsonFields.Flag(json, "protected")));
+    }
+
+    /// <summary>The fault of a branch that is not there.</summary>
+    public ExportFault Missing(string name) => new(ExportErrorCode.ResourceNotFound, $"The repository of '{client.Destination}' has no branch '{name}'.")
+    {
+        RecommendedAction = "Set branch to one that is there; an empty repository needs a first commit before it can take pull requests.",
+        ConcernsEveryRecord = true,
+    };
 
     /// <summary>Makes a branch at a commit; one of this name that is there already is left as it is.</summary>
     public async Task EnsureAsync(string name, string commit, CancellationToken cancellationToken)
@@ -62,7 +72,7 @@ internal sealed class GitHubBranches(GitHubClient client)
     /// <summary>Id of the newest commit of a branch that changed a file; null where none did.</summary>
     public Task<string?> LastCommitAsync(string path, string branch, CancellationToken cancellationToken) => client.FindAsync(
         $"commits?sha={Uri.EscapeDataString(branch)}&path={Uri.EscapeDataString(path)}&per_page=1",
-        json => json.EnumerateArray().Select(commit => commit.GetProperty("sha").GetString()).FirstOrDefault(),
+        json => json.EnumerateArray().Select(commit => JsonFields.Text(commit, "sha")).FirstOrDefault(),
         cancellationToken);
 
     /// <summary>A commit. Throws RESOURCE_NOT_FOUND where the history does not have it any more.</summary>
@@ -70,7 +80,7 @@ internal sealed class GitHubBranches(GitHubClient client)
     {
         var answer = await client.SendAsync(HttpMethod.Get, $"git/commits/{sha}", null, cancellationToken);
         return client.Read(answer, json => new GitHubHistoryEntry(
-            json.GetProperty("parents").EnumerateArray().Select(parent => parent.GetProperty("sha").GetString()).FirstOrDefault(),
-            json.GetProperty("message").GetString() ?? string.Empty));
+            JsonFields.Items(json, "parents").Select(parent => JsonFields.Text(parent, "sha")).FirstOrDefault(),
+            JsonFields.Text(json, "message") ?? string.Empty));
     }
 }

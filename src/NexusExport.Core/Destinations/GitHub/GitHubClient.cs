@@ -21,6 +21,8 @@ internal sealed class GitHubClient : IDisposable
 
     public GitHubClient(DestinationSettings destination, DestinationServices services, GitHubDestinationSettings settings)
     {
+        Destination = destination.Name;
+        Time = services.Time;
         _repository = $"repos/{Uri.EscapeDataString(settings.Owner)}/{Uri.EscapeDataString(settings.Repository)}";
         var redaction = new SecretRedaction(settings.Token);
         var quota = new GitHubQuota(services.Time);
@@ -35,9 +37,15 @@ internal sealed class GitHubClient : IDisposable
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", ApiVersion);
             },
-            new GitHubFaults(quota, redaction).Refine,
-            quota.PauseAfter);
+            new GitHubFaults(quota, redaction, settings.ProposesPullRequests).Refine,
+            quota.Observe);
     }
+
+    /// <summary>Name of the destination.</summary>
+    public string Destination { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Sends a call and returns its answer whatever its status.</summary>
     /// <param name="method">HTTP method.</param>

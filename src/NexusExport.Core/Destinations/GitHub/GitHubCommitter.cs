@@ -2,38 +2,35 @@ using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.GitHub;
 
-/// <summary>
-/// Brings a record's file to a branch by one commit. A new file takes one request; where it is there already it is read, and identical
-/// content makes no commit.
-/// </summary>
+/// <summary>Brings a record's file to a branch by one commit, where identical content is there already by none.</summary>
 internal sealed class GitHubCommitter(string destination, GitHubContents contents, GitHubBranches branches, GitHubDestinationSettings settings)
 {
-    /// <summary>Commits, or finds that there is nothing to commit. A conflict is answered by one more look and one more try.</summary>
-    /// <param name="context">The export.</param>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="branch">Branch to commit to.</param>
-    /// <param name="knownSha">Content that the file is known to have there; null where nothing is known.</param>
-    /// <param name="cancellationToken">Stops between calls.</param>
-    public async Task<GitHubCommit> CommitAsync(
-        ExportContext context,
-        string path,
-        string branch,
-        string? knownSha,
-        CancellationToken cancellationToken)
+    /// <summary>Sends the file, as a new one or in place of <paramref name="sha"/>; the answer may be a refusal that the caller knows what to do with.</summary>
+    public Task<HttpAnswer> SendAsync(ExportContext context, string path, string branch, string? sha, CancellationToken cancellationToken)
+    {
+        var action = sha is null ? GitHubCommitMessage.Create : GitHubCommitMessage.Update;
+        var message = GitHubCommitMessage.From(settings.CommitMessage, action, path, context);
+        return contents.PutAsync(path, branch, message, context.Content.Bytes, sha, cancellationToken);
+    }
+
+    /// <summary>The commit that an answer to <see cref="SendAsync"/> tells; throws the fault of a refusal.</summary>
+    public GitHubCommit CommitOf(HttpAnswer answer, string path, string branch, string blob)
+    {
+        var commit = contents.CommitOf(answer, path, branch);
+        return commit.Blob == blob
+            ? commit
+            : throw new ExportException(
+                new ExportFault(ExportErrorCode.IntegrityMismatch, $"'{destination}' stored {path} as {commit.Blob}, but what was sent is {blob}.")
+                {
+                    MayHaveCommitted = true,
+                });
+    }
+
+    /// <summary>Commits to a branch of our own, whatever an earlier attempt left there. A conflict is answered by one look and one more try.</summary>
+    public async Task<GitHubCommit> CommitAsync(ExportContext context, string path, string branch, string? knownSha, CancellationToken cancellationToken)
     {
         var blob = GitBlob.Sha(context.Content.Bytes.Span);
-        var answer = await PutAsync(knownSha);
-        if (knownSha is null && GitHubFaults.NeedsSha(answer))
-        {
-            var there = await contents.FindAsync(path, branch, cancellationToken);
-            if (there?.Sha == blob)
-            {
-                return await AlreadyThereAsync(there, path, branch, cancellationToken);
-            }
-
-            answer = await PutAsync(there?.Sha);
-        }
-
+        var answer = await SendAsync(context, path, branch, knownSha, cancellationToken);
         if (GitHubFaults.IsConflict(answer))
         {
             var there = await contents.FindAsync(path, branch, cancellationToken);
@@ -42,24 +39,10 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
                 return await AlreadyThereAsync(there, path, branch, cancellationToken);
             }
 
-            answer = await PutAsync(there?.Sha);
+            answer = await SendAsync(context, path, branch, there?.Sha, cancellationToken);
         }
 
-        var commit = contents.CommitOf(answer);
-        return commit.Blob == blob
-            ? commit
-            : throw new ExportException(
-                new ExportFault(ExportErrorCode.IntegrityMismatch, $"'{destination}' stored {path} as {commit.Blob}, but what was sent is {blob}.")
-                {
-                    MayHaveCommitted = true,
-                });
-
-        Task<HttpAnswer> PutAsync(string? sha)
-        {
-            var action = sha is null ? GitHubCommitMessage.Create : GitHubCommitMessage.Update;
-            var message = GitHubCommitMessage.From(settings.CommitMessage, action, path, context);
-            return contents.PutAsync(path, branch, message, context.Content.Bytes, sha, cancellationToken);
-        }
+        return CommitOf(answer, path, branch, blob);
     }
 
     /// <summary>The file as it is on a branch if it has this record's content; null otherwise.</summary>
@@ -69,7 +52,8 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
         return there?.Sha == GitBlob.Sha(context.Content.Bytes.Span) ? await AlreadyThereAsync(there, path, branch, cancellationToken) : null;
     }
 
-    private async Task<GitHubCommit> AlreadyThereAsync(GitHubFile file, string path, string branch, CancellationToken cancellationToken) =>
+    /// <summary>What made a file that is there.</summary>
+    public async Task<GitHubCommit> AlreadyThereAsync(GitHubFile file, string path, string branch, CancellationToken cancellationToken) =>
         new(
             file.Sha,
             await branches.LastCommitAsync(path, branch, cancellationToken)

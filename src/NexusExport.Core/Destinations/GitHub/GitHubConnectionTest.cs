@@ -12,7 +12,7 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
         {
             throw new ExportException(new ExportFault(
                 ExportErrorCode.PermissionDenied,
-                $"'{destination}' reaches {repository.FullName}, but "
+                $"'{destination}' reaches {Name(repository)}, but "
                 + (repository.IsArchived ? "it is archived and takes no commits." : "the token's account may not push to it."))
             {
                 RecommendedAction = "Choose another repository, or have its owner grant write access.",
@@ -23,15 +23,11 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
         var branch = await branches.FindAsync(name, cancellationToken);
         if (branch is null && (settings.Branch is not null || settings.ProposesPullRequests))
         {
-            throw new ExportException(new ExportFault(
-                ExportErrorCode.ResourceNotFound, $"'{destination}' reaches {repository.FullName}, but it has no branch '{name}'.")
-            {
-                RecommendedAction = "Set branch to one that is there; an empty repository needs a first commit before it can take pull requests.",
-            });
+            throw new ExportException(branches.Missing(name));
         }
 
         var permissions = new List<string> { "read", "write" };
-        if (repository.Permissions.Contains("admin", StringComparer.Ordinal))
+        if (repository.Permissions?.Contains("admin", StringComparer.Ordinal) == true)
         {
             permissions.Add("admin");
         }
@@ -42,8 +38,8 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
     private string Message(GitHubRepository repository, string name, GitHubBranch? branch, HttpAnswer answer)
     {
         var message = settings.ProposesPullRequests
-            ? $"Connected to {repository.FullName}; records are proposed as pull requests to '{name}'"
-            : $"Connected to {repository.FullName}; records are committed to '{name}'";
+            ? $"Connected to {Name(repository)}; records are proposed as pull requests to '{name}'"
+            : $"Connected to {Name(repository)}; records are committed to '{name}'";
         message += branch switch
         {
             null => ", which the first record makes",
@@ -54,6 +50,8 @@ internal sealed class GitHubConnectionTest(string destination, GitHubBranches br
             ? $"{message}; {remaining} of {limit} requests are left in this hour."
             : message + ".";
     }
+
+    private string Name(GitHubRepository repository) => repository.FullName ?? $"{settings.Owner}/{settings.Repository}";
 
     private static string? Header(HttpAnswer answer, string name) =>
         answer.Headers?.TryGetValues(name, out var values) == true ? values.FirstOrDefault() : null;

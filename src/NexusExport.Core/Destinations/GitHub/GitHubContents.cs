@@ -19,7 +19,7 @@ internal sealed record GitHubCommit(string Blob, string Commit, string HtmlUrl, 
 /// Files of a repository (https://docs.github.com/rest/repos/contents). A path is sent as one escaped segment, as GitHub's own clients do
 /// it, so that no name in it can change the address.
 /// </summary>
-internal sealed class GitHubContents(GitHubClient client)
+internal sealed class GitHubContents(GitHubClient client, GitHubDestinationSettings settings)
 {
     private const int Base64Growth = 2;
 
@@ -28,14 +28,14 @@ internal sealed class GitHubContents(GitHubClient client)
         $"contents/{Uri.EscapeDataString(path)}?ref={Uri.EscapeDataString(reference)}",
         json => json.ValueKind == JsonValueKind.Array
             ? throw new InvalidOperationException("there is a folder of that name")
-            : new GitHubFile(json.GetProperty("sha").GetString()!, json.GetProperty("html_url").GetString()!),
+            : new GitHubFile(JsonFields.Required(json, "sha"), JsonFields.Text(json, "html_url") ?? settings.PageOf(reference, path)),
         cancellationToken);
 
     /// <summary>The content of a blob. The contents API itself gives no more than 1 MB.</summary>
     public async Task<byte[]> ReadBlobAsync(string sha, CancellationToken cancellationToken)
     {
         var answer = await client.SendAsync(HttpMethod.Get, $"git/blobs/{sha}", null, GitBlob.MaxBytes * Base64Growth, cancellationToken);
-        return client.Read(answer, json => Convert.FromBase64String(json.GetProperty("content").GetString()!));
+        return client.Read(answer, json => Convert.FromBase64String(JsonFields.Required(json, "content")));
     }
 
     /// <summary>
@@ -61,13 +61,13 @@ internal sealed class GitHubContents(GitHubClient client)
         cancellationToken);
 
     /// <summary>What a successful <see cref="PutAsync"/> made; throws the fault of any other answer.</summary>
-    public GitHubCommit CommitOf(HttpAnswer answer) => client.Read(answer, json =>
+    public GitHubCommit CommitOf(HttpAnswer answer, string path, string branch) => client.Read(answer, json =>
     {
         var file = json.GetProperty("content");
         return new GitHubCommit(
-            file.GetProperty("sha").GetString()!,
-            json.GetProperty("commit").GetProperty("sha").GetString()!,
-            file.GetProperty("html_url").GetString()!,
+            JsonFields.Required(file, "sha"),
+            JsonFields.Required(json.GetProperty("commit"), "sha"),
+            JsonFields.Text(file, "html_url") ?? settings.PageOf(branch, path),
             Made: true);
     });
 

@@ -6,7 +6,7 @@ namespace NexusExport.Destinations.GitHub;
 /// <summary>
 /// A GitHub repository (github.com or Enterprise Server). A record is one file, committed to a branch or proposed by a pull request.
 /// </summary>
-internal sealed class GitHubDestination : ConfiguredDestination
+internal sealed class GitHubDestination : ConfiguredDestination, IListsContent
 {
     private readonly GitHubDestinationSettings _settings;
     private readonly GitHubClient _client;
@@ -25,18 +25,22 @@ internal sealed class GitHubDestination : ConfiguredDestination
     {
         _settings = GitHubDestinationSettings.From(settings);
         _client = new(settings, services, _settings);
-        _contents = new(_client);
+        _contents = new(_client, _settings);
         _branches = new(_client);
-        var pulls = new GitHubPulls(_client, _settings.Owner);
+        var pulls = new GitHubPulls(_client, _settings);
+        var trees = new GitHubTrees(_client);
         var committer = new GitHubCommitter(settings.Name, _contents, _branches, _settings);
         _undo = new(settings.Name, _contents, _branches, pulls);
         _mode = _settings.ProposesPullRequests
-            ? new PullRequests(settings.Name, _contents, _branches, pulls, committer)
-            : new DirectCommits(committer);
+            ? new PullRequests(_settings, trees, _branches, pulls, committer, new(_settings, _branches, trees, pulls))
+            : new DirectCommits(_settings, _contents, trees, committer);
+
+        // An open pull request is replaced by that of a later content, whatever becomes of a file that is there.
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High) { Replaces = _settings.Updates || _settings.ProposesPullRequests };
         _target = new(async token => _settings.Branch ?? (await _branches.GetRepositoryAsync(token)).Repository.DefaultBranch);
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High);
+    public override DestinationCapabilities Capabilities { get; }
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(GitHubSettingsCheck.Check(Configured));
 
@@ -49,25 +53,33 @@ internal sealed class GitHubDestination : ConfiguredDestination
         RequireSize(context.Content.Bytes.Length);
         var target = await _target.GetAsync(cancellationToken);
         return await OneAfterTheOtherAsync(
-            () => _mode.PublishAsync(context, _settings.PathOf(context.FileName), target, cancellationToken), cancellationToken);
+            () => _mode.PublishAsync(context, target, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         var target = await _target.GetAsync(cancellationToken);
-        return await _mode.FindAsync(context, _settings.PathOf(context.FileName), target, cancellationToken);
+        return await _mode.FindAsync(context, target, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _mode.ListAsync(await _target.GetAsync(cancellationToken), budget, cancellationToken);
     }
 
     public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
     {
         var target = await _target.GetAsync(cancellationToken);
-        var file = await _contents.FindAsync(_settings.PathOf(fileName), target, cancellationToken);
+        var file = await _contents.FindAsync(_settings.PathOf(GitHubDestinationSettings.NameOf(fileName)), target, cancellationToken);
         return file is null ? (ReadOnlyMemory<byte>?)null : await _contents.ReadBlobAsync(file.Sha, cancellationToken);
     }
 
     public override Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => OneAfterTheOtherAsync(
         async () =>
         {
+            _mode.Forget();
             await _undo.UndoAsync(receipt, cancellationToken);
             return true;
         },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NexusExport.Configuration;
 using NexusExport.Destinations.Local;
 using NexusExport.Security;
@@ -13,6 +14,8 @@ internal sealed record GitHubDestinationSettings
     public const string CommitMode = "commit";
     public const string PullRequestMode = "pull_request";
     public const string DefaultMessage = "{action} {filename}";
+    public const string Unique = "unique";
+    public const string Update = "update";
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [
@@ -33,6 +36,11 @@ internal sealed record GitHubDestinationSettings
             Default = CommitMode,
             Allowed = [CommitMode, PullRequestMode],
             Aliases = [new("create_pr") { WhenTrue = PullRequestMode, WhenFalse = CommitMode }],
+        },
+        new("on_existing", SettingKind.Text, "Where the name is there with other content: unique takes another name; update commits it in place of the former.")
+        {
+            Default = Unique,
+            Allowed = [Unique, Update],
         },
         new("api_url", SettingKind.Url, "Address of the REST API; for GitHub Enterprise Server https://HOST/api/v3.") { Default = PublicApi },
     ];
@@ -55,10 +63,22 @@ internal sealed record GitHubDestinationSettings
 
     public bool ProposesPullRequests { get; init; }
 
+    /// <summary>Whether a file of the record's name is replaced, whosever it is.</summary>
+    public bool Updates { get; init; }
+
     public string ApiUrl { get; init; } = PublicApi;
 
-    /// <summary>Path in the repository of a record's file. Its name is made fit for every system that clones the repository.</summary>
-    public string PathOf(string fileName) => Folder.Length == 0 ? SafeFileName.From(fileName) : $"{Folder}/{SafeFileName.From(fileName)}";
+    /// <summary>Name of a record's file, made fit for git and for every system that clones the repository.</summary>
+    public static string NameOf(string fileName) => SafeFileName.From(fileName) is var name && GitPath.IsForbidden(name) ? '_' + name : name;
+
+    /// <summary>Path in the repository of a file with this name.</summary>
+    public string PathOf(string name) => Folder.Length == 0 ? name : $"{Folder}/{name}";
+
+    /// <summary>Address of a file's page, for where GitHub has not told it.</summary>
+    public string PageOf(string branch, string path) => $"{Page}/blob/{Escape(branch)}/{Escape(path)}";
+
+    /// <summary>Address of a pull request's page.</summary>
+    public string PageOf(long pull) => string.Create(CultureInfo.InvariantCulture, $"{Page}/pull/{pull}");
 
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="GitHubSettingsCheck"/> to tell.</summary>
     public static GitHubDestinationSettings From(DestinationSettings settings)
@@ -73,7 +93,13 @@ internal sealed record GitHubDestinationSettings
             Folder = (settings.Text("path") ?? string.Empty).Replace('\\', '/').Trim('/'),
             CommitMessage = settings.Text("commit_message") is { Length: > 0 } message ? message : DefaultMessage,
             ProposesPullRequests = settings.Text("mode") == PullRequestMode,
+            Updates = settings.Text("on_existing") == Update,
             ApiUrl = settings.Text("api_url") is { Length: > 0 } url ? url : PublicApi,
         };
     }
+
+    // https://api.github.com and https://api.NAME.ghe.com belong to the host without api, https://HOST/api/v3 to HOST.
+    private string Page => $"{ApiUrl.TrimEnd('/').Replace("://api.", "://", StringComparison.Ordinal).Replace("/api/v3", string.Empty, StringComparison.Ordinal)}/{Owner}/{Repository}";
+
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

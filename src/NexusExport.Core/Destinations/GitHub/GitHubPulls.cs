@@ -1,39 +1,62 @@
 using System.Globalization;
 using System.Text.Json;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.GitHub;
 
-/// <summary>A pull request.</summary>
-/// <param name="Number">Its number in the repository.</param>
-/// <param name="HtmlUrl">Its page.</param>
-/// <param name="IsOpen">Whether it waits to be merged.</param>
-/// <param name="IsMerged">Whether it was merged.</param>
-/// <param name="HeadCommit">Newest commit of its branch, as far as the pull request knows.</param>
-internal sealed record GitHubPull(long Number, string HtmlUrl, bool IsOpen, bool IsMerged, string HeadCommit)
-{
-    public static GitHubPull Read(JsonElement json) => new(
-        json.GetProperty("number").GetInt64(),
-        json.GetProperty("html_url").GetString()!,
-        json.GetProperty("state").GetString() == "open",
-        json.TryGetProperty("merged_at", out var merged) && merged.ValueKind == JsonValueKind.String,
-        json.GetProperty("head").GetProperty("sha").GetString()!);
-}
-
 /// <summary>Pull requests of a repository (https://docs.github.com/rest/pulls/pulls).</summary>
-internal sealed class GitHubPulls(GitHubClient client, string owner)
+internal sealed class GitHubPulls(GitHubClient client, GitHubDestinationSettings settings)
 {
+    private const int LargestPage = 100;
+    private const int SmallestPage = 10;
+
+    // Each pull request comes with two whole repositories, some 25 KB.
+    private const int MaxPageBytes = 16 * 1024 * 1024;
+
     /// <summary>The pull request of a branch that is open, else the one that was merged; null where there is neither.</summary>
     public async Task<GitHubPull?> FindAsync(string branch, string target, CancellationToken cancellationToken)
     {
-        var path = $"pulls?state=all&head={Uri.EscapeDataString($"{owner}:{branch}")}&base={Uri.EscapeDataString(target)}&per_page=100";
-        var answer = await client.SendAsync(HttpMethod.Get, path, null, cancellationToken);
-        var all = client.Read(answer, json => json.EnumerateArray().Select(GitHubPull.Read).ToList());
+        var path = $"pulls?state=all&head={Uri.EscapeDataString($"{settings.Owner}:{branch}")}&base={Uri.EscapeDataString(target)}&per_page={LargestPage}";
+        var all = (await ReadAsync(path, cancellationToken)).Where(pull => pull.Branch is null || pull.Branch == branch).ToList();
         return all.Find(pull => pull.IsOpen) ?? all.Find(pull => pull.IsMerged);
     }
 
     /// <summary>One by its number; null where there is none.</summary>
     public Task<GitHubPull?> FindAsync(long number, CancellationToken cancellationToken) =>
-        client.FindAsync(Path(number), GitHubPull.Read, cancellationToken);
+        client.FindAsync(Path(number), json => GitHubPull.Read(json, settings), cancellationToken);
+
+    /// <summary>Pull requests to a branch, newest first; null where there are more than <paramref name="limit"/>.</summary>
+    /// <param name="target">The branch that they are to be merged into.</param>
+    /// <param name="state">open or all.</param>
+    /// <param name="limit">How many are read at most, rounded up to whole pages.</param>
+    /// <param name="cancellationToken">Stops between and within pages.</param>
+    public async Task<IReadOnlyList<GitHubPull>?> ListAsync(string target, string state, int limit, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit, SmallestPage, LargestPage);
+        var read = new Dictionary<long, GitHubPull>();
+        var pages = new PageWalk(client.Destination, client.Time);
+        while (true)
+        {
+            var number = pages.Begin();
+            var page = await ReadAsync(
+                string.Create(CultureInfo.InvariantCulture, $"pulls?state={state}&base={Uri.EscapeDataString(target)}&per_page={size}&page={number}"), cancellationToken);
+            var known = read.Count;
+            foreach (var pull in page)
+            {
+                read[pull.Number] = pull;
+            }
+
+            if (page.Count < size || read.Count == known)
+            {
+                return [.. read.Values];
+            }
+
+            if (read.Count >= limit)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Opens one for a branch; the one that is open already is taken instead.</summary>
     public async Task<GitHubPull> OpenAsync(string branch, string target, string title, string description, CancellationToken cancellationToken)
@@ -51,7 +74,7 @@ internal sealed class GitHubPulls(GitHubClient client, string owner)
             cancellationToken);
         return GitHubFaults.AlreadyExists(answer) && await FindAsync(branch, target, cancellationToken) is { } open
             ? open
-            : client.Read(answer, GitHubPull.Read);
+            : client.Read(answer, json => GitHubPull.Read(json, settings));
     }
 
     /// <summary>Closes one without merging it.</summary>
@@ -59,4 +82,10 @@ internal sealed class GitHubPulls(GitHubClient client, string owner)
         client.Require(await client.SendAsync(HttpMethod.Patch, Path(number), body => body.WriteString("state", "closed"), cancellationToken));
 
     private static string Path(long number) => string.Create(CultureInfo.InvariantCulture, $"pulls/{number}");
+
+    private async Task<List<GitHubPull>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await client.SendAsync(HttpMethod.Get, path, null, MaxPageBytes, cancellationToken);
+        return client.Read(answer, json => json.EnumerateArray().Select(item => GitHubPull.Read(item, settings)).ToList());
+    }
 }

@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using NexusExport.Destinations.Http;
 using NexusExport.Resilience;
 
 namespace NexusExport.Destinations.GitHub;
 
 /// <summary>
-/// GitHub's limits: those that its documentation names, and what an answer says of them
+/// GitHub's limits: those that its documentation names, and what its answers say of them, those to all records together
 /// (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api, /best-practices-for-using-the-rest-api).
 /// </summary>
 internal sealed class GitHubQuota(TimeProvider time)
 {
     private const string EnterpriseCloud = ".ghe.com";
+
+    // "Continuing to make requests while you are rate limited may result in the banning of your integration": after waits of 1 to 16 minutes.
+    private const int MaxSilentRefusals = 6;
 
     private static readonly CallLimits OneAtATime = new() { AtOnce = 1 };
 
@@ -22,10 +26,39 @@ internal sealed class GitHubQuota(TimeProvider time)
         Writes = [new(1, TimeSpan.FromSeconds(1)), new(500, TimeSpan.FromHours(1))],
     };
 
-    // "Otherwise, wait for at least one minute".
+    // "Otherwise, wait for at least one minute before retrying … wait for an exponentially increasing amount of time".
     private static readonly TimeSpan SecondaryWait = TimeSpan.FromMinutes(1);
 
     private static readonly string[] SecondaryLimits = ["secondary rate limit", "abuse detection"];
+
+    private readonly Lock _lock = new();
+    private readonly ConditionalWeakTable<HttpAnswer, object> _waits = [];
+    private int _silentRefusals;
+    private bool _refusesLogins;
+
+    /// <summary>Whether so many refusals came in a row without a word on how long to wait that no more is to be sent in this run.</summary>
+    public bool HasGivenUp
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _silentRefusals >= MaxSilentRefusals;
+            }
+        }
+    }
+
+    /// <summary>Whether the token was refused by the answers before: a 403 that follows is a lock-out.</summary>
+    public bool HasSeenRefusedLogins
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _refusesLogins;
+            }
+        }
+    }
 
     /// <summary>The documented limits. An Enterprise Server has none but those that its administrator sets, which its answers tell.</summary>
     public static CallLimits LimitsOf(GitHubDestinationSettings settings) =>
@@ -34,10 +67,38 @@ internal sealed class GitHubQuota(TimeProvider time)
             ? Public
             : OneAtATime;
 
-    /// <summary>How long nothing may be sent after this answer, a success perhaps; null where it sets no such limit.</summary>
-    public TimeSpan? PauseAfter(HttpAnswer answer)
+    /// <summary>Takes in an answer, each once: how long nothing may be sent after it, a success perhaps; null where it sets no such limit.</summary>
+    public TimeSpan? Observe(HttpAnswer answer)
     {
-        var isRefusal = answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
+        lock (_lock)
+        {
+            var isRefusal = answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
+            var wait = ToldWait(answer, isRefusal);
+            if (wait is null && isRefusal && (answer.Status == HttpStatusCode.TooManyRequests || GitHubRefusal.Says(answer, SecondaryLimits)))
+            {
+                wait = SecondaryWait * Math.Pow(2, _silentRefusals);
+                _silentRefusals = Math.Min(_silentRefusals + 1, MaxSilentRefusals);
+            }
+            else if (answer.IsSuccess)
+            {
+                _silentRefusals = 0;
+            }
+
+            _refusesLogins = answer.Status == HttpStatusCode.Unauthorized || (_refusesLogins && isRefusal);
+            if (wait is { } found)
+            {
+                _waits.Add(answer, found);
+            }
+
+            return wait;
+        }
+    }
+
+    /// <summary>What <see cref="Observe"/> said of an answer.</summary>
+    public TimeSpan? WaitAfter(HttpAnswer answer) => _waits.TryGetValue(answer, out var wait) ? (TimeSpan)wait : null;
+
+    private TimeSpan? ToldWait(HttpAnswer answer, bool isRefusal)
+    {
         if (answer.RetryAfter is not null && (isRefusal || answer.Status == HttpStatusCode.ServiceUnavailable))
         {
             return answer.AskedWait(time);
@@ -49,7 +110,7 @@ internal sealed class GitHubQuota(TimeProvider time)
             return wait > TimeSpan.Zero ? wait : isRefusal ? TimeSpan.FromSeconds(1) : null;
         }
 
-        return isRefusal && GitHubRefusal.Says(answer, SecondaryLimits) ? SecondaryWait : null;
+        return null;
     }
 
     // By GitHub's own clock where the answer tells it: this machine's may be wrong.

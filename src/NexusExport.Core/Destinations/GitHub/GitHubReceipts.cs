@@ -15,6 +15,15 @@ internal static class GitHubReceipts
         Metadata = Facts(("branch", branch), ("path", path), ("identical", commit.Made ? null : true)),
     };
 
+    /// <summary>Of a file that a listing shows: the state of the branch that was listed is told instead of the commit that made the file.</summary>
+    public static DestinationReceipt OfTree(GitHubDestinationSettings settings, string path, string branch, string tree, string blob) => new()
+    {
+        RecordId = tree.Length > 0 ? tree : blob,
+        RecordUrl = settings.PageOf(branch, path),
+        Location = new GitHubLocation(branch, path, blob).ToString(),
+        Metadata = Facts(("branch", branch), ("path", path), ("identical", true)),
+    };
+
     /// <summary>Of a branch that proposes a record, with or without its commit yet, and without a pull request.</summary>
     public static DestinationReceipt OfBranch(string path, string branch, string target, string blob, GitHubCommit? commit) => new()
     {

@@ -11,64 +11,43 @@ internal static class GitHubRefusal
 {
     /// <summary>Whether any of the reasons holds one of <paramref name="parts"/>.</summary>
     public static bool Says(HttpAnswer answer, params IReadOnlyList<string> parts) =>
-        Reasons(answer, withMessage: true).Any(reason => parts.Any(part => reason.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Reasons(answer).Any(reason => parts.Any(part => reason.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>What the answer says beyond its message; empty where there is nothing.</summary>
-    public static string Details(HttpAnswer answer) => string.Join("; ", Reasons(answer, withMessage: false));
+    /// <summary>What the answer says beyond its message, fit to be shown; empty where there is nothing.</summary>
+    public static string Details(HttpAnswer answer) => ServerMessage.Tidy(string.Join("; ", Read(answer, withMessage: false))) ?? string.Empty;
 
-    private static List<string> Reasons(HttpAnswer answer, bool withMessage)
+    /// <summary>The message and what is said beyond it.</summary>
+    public static IReadOnlyList<string> Reasons(HttpAnswer answer) => Read(answer, withMessage: true);
+
+    private static List<string> Read(HttpAnswer answer, bool withMessage)
     {
-        var reasons = new List<string>();
         if (answer.IsHtml || answer.Body.IsEmpty)
         {
-            return reasons;
+            return [];
         }
 
         try
         {
             using var document = JsonDocument.Parse(answer.Body);
-            if (withMessage)
-            {
-                Add(reasons, document.RootElement, "message");
-            }
-
-            if (document.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var error in errors.EnumerateArray())
-                {
-                    AddError(reasons, error);
-                }
-            }
+            var message = withMessage ? JsonFields.Text(document.RootElement, "message") : null;
+            return [.. JsonFields.Items(document.RootElement, "errors").Select(Reason).Prepend(message).OfType<string>()];
         }
-        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // No JSON, or no object: then it gives no reasons.
-            return reasons;
+            // No JSON gives no reasons.
+            return [];
         }
-
-        return reasons;
     }
 
-    private static void AddError(List<string> reasons, JsonElement error)
+    // A sentence, or which field is how: "head invalid".
+    private static string? Reason(JsonElement error)
     {
         if (error.ValueKind == JsonValueKind.String)
         {
-            reasons.Add(error.GetString()!);
-        }
-        else if (!Add(reasons, error, "message"))
-        {
-            Add(reasons, error, "code");
-        }
-    }
-
-    private static bool Add(List<string> reasons, JsonElement owner, string name)
-    {
-        if (!owner.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-        {
-            return false;
+            return error.GetString();
         }
 
-        reasons.Add(value.GetString()!);
-        return true;
+        var code = JsonFields.Text(error, "code");
+        return JsonFields.Text(error, "message") ?? (JsonFields.Text(error, "field") is { } field ? $"{field} {code}" : code);
     }
 }

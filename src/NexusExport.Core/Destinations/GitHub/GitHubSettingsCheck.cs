@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Destinations.Local;
 
 namespace NexusExport.Destinations.GitHub;
 
@@ -36,7 +37,7 @@ internal static class GitHubSettingsCheck
         // Git refuses a tree with such an entry, and so does GitHub, but only when the first record has been sent.
         if (settings.Folder.Split('/').FirstOrDefault(IsUnusable) is { } segment && settings.Folder.Length > 0)
         {
-            yield return $"has a path with the segment '{segment}', which no folder of a repository can be called";
+            yield return $"has a path with the segment '{segment}', which no folder can be called in a repository that git and Windows are to take";
         }
 
         if (GitHubCommitMessage.UnknownPlaceholder(settings.CommitMessage) is { } placeholder)
@@ -50,6 +51,6 @@ internal static class GitHubSettingsCheck
         && text is not ("." or "..")
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
-    private static bool IsUnusable(string segment) =>
-        segment is "" or "." or ".." || segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || segment.Any(char.IsControl);
+    // What SafeFileName leaves as it is, every system takes.
+    private static bool IsUnusable(string segment) => GitPath.IsForbidden(segment) || SafeFileName.From(segment) != segment;
 }

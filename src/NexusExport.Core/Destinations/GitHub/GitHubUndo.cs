@@ -13,12 +13,19 @@ internal sealed class GitHubUndo(string destination, GitHubContents contents, Gi
     private async Task RevertAsync(GitHubLocation location, CancellationToken cancellationToken)
     {
         var there = await contents.FindAsync(location.Path, location.Branch, cancellationToken);
-        if (there is null || location.Commit is null)
+        if (there is null)
         {
             return;
         }
 
-        var ours = await branches.GetCommitAsync(location.Commit, cancellationToken);
+        // A record that a listing found does not know its commit: it is the last one that changed the file.
+        var made = location.Commit ?? (there.Sha == location.Blob ? await branches.LastCommitAsync(location.Path, location.Branch, cancellationToken) : null);
+        if (made is null)
+        {
+            throw Changed(location);
+        }
+
+        var ours = await branches.GetCommitAsync(made, cancellationToken);
         var before = ours.Parent is null ? null : await contents.FindAsync(location.Path, ours.Parent, cancellationToken);
         if (there.Sha == before?.Sha)
         {
@@ -27,11 +34,10 @@ internal sealed class GitHubUndo(string destination, GitHubContents contents, Gi
 
         if (there.Sha != location.Blob)
         {
-            throw new ExportException(
-                ExportErrorCode.IntegrityMismatch, $"'{destination}' keeps {location.Path}: it is not what was exported any more.");
+            throw Changed(location);
         }
 
-        var message = $"Revert \"{ours.Message.Split('\n')[0]}\"\n\nThis reverts commit {location.Commit}.";
+        var message = $"Revert \"{ours.Message.Split('\n')[0]}\"\n\nThis reverts commit {made}.";
         if (before is null)
         {
             await contents.DeleteAsync(location.Path, location.Branch, message, location.Blob, cancellationToken);
@@ -39,8 +45,12 @@ internal sealed class GitHubUndo(string destination, GitHubContents contents, Gi
         }
 
         var content = await contents.ReadBlobAsync(before.Sha, cancellationToken);
-        contents.CommitOf(await contents.PutAsync(location.Path, location.Branch, message, content, location.Blob, cancellationToken));
+        contents.CommitOf(
+            await contents.PutAsync(location.Path, location.Branch, message, content, location.Blob, cancellationToken), location.Path, location.Branch);
     }
+
+    private ExportException Changed(GitHubLocation location) => new(
+        ExportErrorCode.IntegrityMismatch, $"'{destination}' keeps {location.Path}: it is not what was exported any more.");
 
     private async Task WithdrawAsync(GitHubLocation location, string target, CancellationToken cancellationToken)
     {

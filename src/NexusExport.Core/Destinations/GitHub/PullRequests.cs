@@ -2,35 +2,100 @@ namespace NexusExport.Destinations.GitHub;
 
 /// <summary>
 /// Records are proposed: a branch of their own, one commit, one pull request. The branch's name follows from the record, so every step
-/// finds what an earlier attempt made and goes on from there.
+/// finds what an earlier attempt made and goes on from there. An open proposal of an earlier content of the record is closed: it is replaced.
 /// </summary>
 internal sealed class PullRequests(
-    string destination,
-    GitHubContents contents,
+    GitHubDestinationSettings settings,
+    GitHubTrees trees,
     GitHubBranches branches,
     GitHubPulls pulls,
-    GitHubCommitter committer) : IGitHubMode
+    GitHubCommitter committer,
+    GitHubProposalsLookup known) : IGitHubMode
 {
-    public async Task<DestinationReceipt> PublishAsync(ExportContext context, string path, string target, CancellationToken cancellationToken)
+    private readonly GitHubSearch _search = new(settings, trees, committer);
+
+    public async Task<DestinationReceipt> PublishAsync(ExportContext context, string target, CancellationToken cancellationToken)
+    {
+        var proposals = await known.GetAsync(target, cancellationToken);
+        try
+        {
+            var receipt = await FindKnownAsync(proposals, context, target, cancellationToken)
+                ?? await ProposeAsync(proposals, context, target, cancellationToken);
+            await CloseReplacedAsync(proposals, context, receipt, cancellationToken);
+            return receipt;
+        }
+        catch (ExportException ex) when (ex.Fault.Code != ExportErrorCode.RateLimited)
+        {
+            // What was known may be why it failed.
+            known.Forget();
+            throw;
+        }
+    }
+
+    public async Task<DestinationReceipt?> FindAsync(ExportContext context, string target, CancellationToken cancellationToken)
     {
         var blob = GitBlob.Sha(context.Content.Bytes.Span);
-        var there = await contents.FindAsync(path, target, cancellationToken);
-        if (there?.Sha == blob && await committer.FindAsync(context, path, target, cancellationToken) is { } merged)
+        var branch = GitHubExportBranch.NameFor(context);
+        var path = settings.PathOf(GitHubDestinationSettings.NameOf(context.FileName));
+
+        // A pull request that was closed unmerged, by a reviewer or by undo, has not brought the record anywhere.
+        if (await pulls.FindAsync(branch, target, cancellationToken) is { } pull)
         {
-            return GitHubReceipts.OfCommit(context, path, target, merged);
+            return GitHubReceipts.OfPull(path, branch, target, blob, pull, bytesSent: 0);
         }
 
-        var start = await branches.FindAsync(target, cancellationToken) ?? throw new ExportException(NoBranch(target));
+        if (await _search.FindAsync(context, target, cancellationToken) is { } merged)
+        {
+            return merged;
+        }
+
+        return await committer.FindAsync(context, path, branch, cancellationToken) is { } commit
+            ? GitHubReceipts.OfBranch(path, branch, target, blob, commit)
+            : null;
+    }
+
+    public async Task<IContentListing?> ListAsync(string target, ListingBudget budget, CancellationToken cancellationToken) =>
+        await pulls.ListAsync(target, "all", budget.LookUps, cancellationToken) is { } all
+        && await trees.ReadAsync(target, settings.Folder, cancellationToken) is { } tree
+            ? new GitHubListing(settings, target, tree, all)
+            : null;
+
+    public void Forget() => known.Forget();
+
+    // What was there when the run began is looked at once more before it counts.
+    private async Task<DestinationReceipt?> FindKnownAsync(GitHubProposals proposals, ExportContext context, string target, CancellationToken cancellationToken)
+    {
+        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var name = GitHubDestinationSettings.NameOf(context.FileName);
         var branch = GitHubExportBranch.NameFor(context);
-        await branches.EnsureAsync(branch, start.Tip, cancellationToken);
+        if (proposals.IsOpen(branch) && await pulls.FindAsync(branch, target, cancellationToken) is { IsOpen: true } pull)
+        {
+            return GitHubReceipts.OfPull(settings.PathOf(name), branch, target, blob, pull, bytesSent: 0);
+        }
+
+        return proposals.Folder.NameOf(name, blob, settings.Updates) is { } there
+            && await committer.FindAsync(context, settings.PathOf(there), target, cancellationToken) is { } merged
+                ? GitHubReceipts.OfCommit(context, settings.PathOf(there), target, merged)
+                : null;
+    }
+
+    private async Task<DestinationReceipt> ProposeAsync(GitHubProposals proposals, ExportContext context, string target, CancellationToken cancellationToken)
+    {
+        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var branch = GitHubExportBranch.NameFor(context);
+        var replaced = proposals.OthersOf(context);
+        var place = proposals.Choose(context, blob, settings.Updates);
+        var path = settings.PathOf(place.Name);
+        await branches.EnsureAsync(branch, proposals.Tip, cancellationToken);
         var made = GitHubReceipts.OfBranch(path, branch, target, blob, commit: null);
         try
         {
             await context.ReportProgressAsync(made, cancellationToken);
-            var commit = await committer.CommitAsync(context, path, branch, there?.Sha, cancellationToken);
+            var commit = await CommitAsync(context, path, branch, place.Sha, cancellationToken);
             made = GitHubReceipts.OfBranch(path, branch, target, blob, commit);
             await context.ReportProgressAsync(made, cancellationToken);
-            var pull = await pulls.OpenAsync(branch, target, Title(path), Description(context), cancellationToken);
+            var pull = await pulls.OpenAsync(branch, target, GitHubProposals.TitleOf(place.Name), Description(context, replaced), cancellationToken);
+            proposals.Opened(branch, place.Name, pull);
             return GitHubReceipts.OfPull(path, branch, target, blob, pull, commit.Made ? context.Content.Bytes.Length : 0);
         }
         catch (ExportException ex)
@@ -40,35 +105,42 @@ internal sealed class PullRequests(
         }
     }
 
-    public async Task<DestinationReceipt?> FindAsync(ExportContext context, string path, string target, CancellationToken cancellationToken)
+    // Last of all, so that the record is always proposed.
+    private async Task CloseReplacedAsync(GitHubProposals proposals, ExportContext context, DestinationReceipt made, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
-        var branch = GitHubExportBranch.NameFor(context);
-
-        // A pull request that was closed unmerged, by a reviewer or by undo, has not brought the record anywhere.
-        if (await pulls.FindAsync(branch, target, cancellationToken) is { } pull)
+        foreach (var (older, number) in proposals.OthersOf(context))
         {
-            return GitHubReceipts.OfPull(path, branch, target, blob, pull, bytesSent: 0);
-        }
+            try
+            {
+                await pulls.CloseAsync(number, cancellationToken);
+            }
+            catch (ExportException ex)
+            {
+                throw new ExportException(ex.Fault with { Partial = made with { IsComplete = false } }, ex);
+            }
 
-        if (await committer.FindAsync(context, path, target, cancellationToken) is { } merged)
-        {
-            return GitHubReceipts.OfCommit(context, path, target, merged);
+            proposals.Closed(older);
         }
-
-        return await committer.FindAsync(context, path, branch, cancellationToken) is { } commit
-            ? GitHubReceipts.OfBranch(path, branch, target, blob, commit)
-            : null;
     }
 
-    private static string Title(string path) => $"Add {path[(path.LastIndexOf('/') + 1)..]}";
-
-    private static string Description(ExportContext context) =>
-        $"Record of session {context.Record.SessionIdentifier}, exported by NexusExport.\n\nSHA-256 of its content: {context.Content.ContentHash}";
-
-    private ExportFault NoBranch(string target) =>
-        new(ExportErrorCode.ResourceNotFound, $"The repository of '{destination}' has no branch '{target}' that a pull request could go to.")
+    private async Task<GitHubCommit> CommitAsync(ExportContext context, string path, string branch, string? sha, CancellationToken cancellationToken)
+    {
+        try
         {
-            RecommendedAction = "Set branch to one that is there; an empty repository needs a first commit before it can take pull requests.",
-        };
+            return await committer.CommitAsync(context, path, branch, sha, cancellationToken);
+        }
+        catch (ExportException ex) when (ex.Fault is { Code: ExportErrorCode.ResourceNotFound })
+        {
+            // The branch was made a moment ago, so it is there, and so is the right to write.
+            throw new ExportException(GitHubFaults.NotSeenYet(ex.Fault), ex);
+        }
+    }
+
+    private static string Description(ExportContext context, IReadOnlyList<(string Branch, long Number)> replaced)
+    {
+        var text = $"Record of session {context.Record.SessionIdentifier}, exported by NexusExport.\n\nSHA-256 of its content: {context.Content.ContentHash}";
+        return replaced.Count == 0
+            ? text
+            : $"{text}\n\nThe record was rebuilt; this replaces {string.Join(", ", replaced.Select(pull => $"#{pull.Number}"))}.";
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class TlsTrust
         var source = settings.CertBundle is not null ? "NX_CERT_BUNDLE" : $"NX_CERT_BUNDLE_FILE ({settings.CertBundleFile})";
         try
         {
-            var pem = settings.CertBundle ?? (settings.CertBundleFile is { } file ? File.ReadAllText(file) : null);
+            var pem = settings.CertBundle ?? (settings.CertBundleFile is { } file ? TextFile.Read(file) : null);
             if (pem is null)
             {
                 return certificates;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NexusExport.Configuration;
 using NexusExport.Faults;
+using NexusExport.Files;
 using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Local;
@@ -51,6 +52,7 @@ internal sealed class LocalDestination : ConfiguredDestination
         async () =>
         {
             var path = FamilyOf(fileName).PathOf(0);
+            RegularFile.Require(path);
             return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : (ReadOnlyMemory<byte>?)null;
         },
         isWrite: false);

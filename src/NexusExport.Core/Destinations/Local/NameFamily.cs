@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NexusExport.Files;
 using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Local;
@@ -6,13 +7,7 @@ namespace NexusExport.Destinations.Local;
 /// <summary>The files that share a name in a folder: name.xml, name_1.xml, name_2.xml, up to the first number that is free.</summary>
 internal sealed class NameFamily(string folder, string safeName)
 {
-    private static readonly FileStreamOptions Reading = new()
-    {
-        Access = FileAccess.Read,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        BufferSize = 64 * 1024,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-    };
+    private const int BufferSize = 64 * 1024;
 
     /// <summary>Full path of a member.</summary>
     public string PathOf(int number) => Path.Combine(folder, SafeFileName.WithNumber(safeName, number));
@@ -45,7 +40,7 @@ internal sealed class NameFamily(string folder, string safeName)
     {
         try
         {
-            await using var stream = new FileStream(path, Reading);
+            await using var stream = RegularFile.OpenRead(path, FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         }
         catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)

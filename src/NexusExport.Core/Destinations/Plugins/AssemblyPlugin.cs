@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using NexusExport.Files;
 
 namespace NexusExport.Destinations.Plugins;
 
@@ -12,7 +13,7 @@ internal static class AssemblyPlugin
     /// <summary>Whether the file can be a plugin, and is not one of those that a plugin brings along. Loads nothing.</summary>
     public static bool MayBeOne(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         using var image = new PEReader(stream);
         if (!image.HasMetadata)
         {

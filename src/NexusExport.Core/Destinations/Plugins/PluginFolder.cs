@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Files;
 
 namespace NexusExport.Destinations.Plugins;
 
@@ -46,6 +47,7 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
 
     private void LoadFile(string path)
     {
+        RegularFile.Require(path);
         if (HasExtension(path, ".ps1"))
         {
             Add(path, [ScriptType(path)]);

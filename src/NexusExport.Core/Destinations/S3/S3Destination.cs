@@ -11,6 +11,7 @@ internal sealed class S3Destination : ConfiguredDestination
     private readonly S3DestinationSettings _settings;
     private readonly S3Address _address;
     private readonly Lazy<S3Api> _api;
+    private readonly NameTurns _turns = new();
 
     public S3Destination(DestinationSettings settings, DestinationServices services)
         : base(settings, services)
@@ -31,25 +32,7 @@ internal sealed class S3Destination : ConfiguredDestination
     {
         cancellationToken.ThrowIfCancellationRequested();
         var keys = KeysOf(context.FileName);
-        var (identical, free) = await LookAsync(keys, context.Content, cancellationToken);
-        while (identical is null)
-        {
-            if (await _api.Value.PutAsync(keys[free], context, onlyNew: !_settings.Overwrites, cancellationToken) is not { } isTaken)
-            {
-                return Receipt(keys[free], context.Content, identical: false);
-            }
-
-            // Somebody else took the name since: look at what they put there, and go on from it. A condition that fails without
-            // anybody under the name means something else, and would fail again for ever.
-            var taken = free;
-            (identical, free) = await keys.FindAsync(context.Content, taken, cancellationToken);
-            if (identical is null && free == taken)
-            {
-                throw new ExportException(isTaken);
-            }
-        }
-
-        return Receipt(identical, context.Content, identical: true);
+        return await _turns.RunAsync(keys[0], () => StoreAsync(context, keys, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -92,6 +75,29 @@ internal sealed class S3Destination : ConfiguredDestination
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<DestinationReceipt> StoreAsync(ExportContext context, S3Keys keys, CancellationToken cancellationToken)
+    {
+        var (identical, free) = await LookAsync(keys, context.Content, cancellationToken);
+        while (identical is null)
+        {
+            if (await _api.Value.PutAsync(keys[free], context, onlyNew: !_settings.Overwrites, cancellationToken) is not { } isTaken)
+            {
+                return Receipt(keys[free], context.Content, identical: false);
+            }
+
+            // Somebody else took the name since: look at what they put there, and go on from it. A condition that fails without
+            // anybody under the name means something else, and would fail again for ever.
+            var taken = free;
+            (identical, free) = await keys.FindAsync(context.Content, taken, cancellationToken);
+            if (identical is null && free == taken)
+            {
+                throw new ExportException(isTaken);
+            }
+        }
+
+        return Receipt(identical, context.Content, identical: true);
     }
 
     private S3Keys KeysOf(string fileName) => new(_api.Value, _settings.Prefix, fileName);

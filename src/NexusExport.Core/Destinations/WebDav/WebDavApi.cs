@@ -24,8 +24,9 @@ internal sealed class WebDavApi : IDisposable
     public WebDavApi(DestinationSettings destination, DestinationServices services, WebDavDestinationSettings settings)
     {
         var credentials = new WebDavCredentials(destination.Name, settings);
+        var faults = new WebDavFaults(destination.Name, credentials.Scheme);
         _url = settings.Url;
-        _client = new(destination, services, settings.Url, credentials.Redaction, credentials.Apply, WebDavFaults.Refine);
+        _client = new(destination, services, settings.Url, credentials.Redaction, credentials.Apply, faults.Refine);
     }
 
     /// <summary>Address of a file.</summary>
@@ -34,34 +35,32 @@ internal sealed class WebDavApi : IDisposable
     /// <summary>What there is under a name; null for nothing.</summary>
     /// <param name="name">Name of a file, or null for the collection itself.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<WebDavResource?> FindAsync(string? name, CancellationToken cancellationToken) =>
+    public async Task<WebDavResponse?> FindAsync(string? name, CancellationToken cancellationToken) =>
         (await LookAsync(name, cancellationToken)).Resource;
 
     /// <summary>Likewise, with what the server says of itself in the Server header.</summary>
-    public async Task<(WebDavResource? Resource, string? Server)> LookAsync(string? name, CancellationToken cancellationToken)
+    public async Task<(WebDavResponse? Resource, string? Server)> LookAsync(string? name, CancellationToken cancellationToken)
     {
-        var answer = await _client.SendAsync(
-            new(PropFind, PathOf(name))
-            {
-                Content = new StringContent(WebDavResource.Query, Encoding.UTF8, "application/xml"),
-                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Depth"] = "0" },
-                IsWrite = false,
-            },
-            cancellationToken);
+        var answer = await _client.SendAsync(PropFindCall(PathOf(name), depth: "0"), cancellationToken);
         var server = answer.Headers?.Server.ToString() is { Length: > 0 } text ? text : null;
-        if (answer.Status == HttpStatusCode.NotFound)
+        if (name is not null && IsRedirectToCollection(answer))
         {
+            return (new(answer.Address.AbsolutePath + '/', Status: null) { IsCollection = true }, server);
+        }
+
+        // A server that looks at more than was asked for names the resource itself as well.
+        var found = answer.Status == HttpStatusCode.NotFound ? null : Read(answer) switch
+        {
+            [var only] => only,
+            var several => several.FirstOrDefault(response => response.Name == (name ?? LastPartOf(answer.Address))) ?? several[0],
+        };
+        if (found?.Status is { } status && (int)status >= 300)
+        {
+            _ = status is HttpStatusCode.NotFound or HttpStatusCode.Gone ? answer : Require(answer with { Status = status });
             return (null, server);
         }
 
-        try
-        {
-            return (WebDavResource.Read(_client.Require(answer).Body), server);
-        }
-        catch (XmlException ex)
-        {
-            throw new ExportException(_client.Faults.Unreadable(answer, "not the properties of a file"), ex);
-        }
+        return (found, server);
     }
 
     /// <summary>Makes a collection by its address; the answer may be a refusal that the caller knows what to do with.</summary>
@@ -95,10 +94,14 @@ internal sealed class WebDavApi : IDisposable
     }
 
     /// <summary>Gives a file another name; 412 where that is taken and may not be overwritten.</summary>
-    public Task<HttpAnswer> MoveAsync(string from, string to, bool overwrite, CancellationToken cancellationToken) => _client.SendAsync(
+    /// <param name="from">The file's name.</param>
+    /// <param name="destination">Its new address, as the Destination header is to spell it.</param>
+    /// <param name="overwrite">Whether what has that address goes.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<HttpAnswer> MoveAsync(string from, string destination, bool overwrite, CancellationToken cancellationToken) => _client.SendAsync(
         new(Move, PathOf(from))
         {
-            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Destination"] = UrlOf(to), ["Overwrite"] = overwrite ? "T" : "F" },
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Destination"] = destination, ["Overwrite"] = overwrite ? "T" : "F" },
         },
         cancellationToken);
 
@@ -112,8 +115,8 @@ internal sealed class WebDavApi : IDisposable
             ? (Convert.ToHexStringLower(SHA256.HashData(answer.Body.Span)), answer.Headers?.ETag is { IsWeak: false } tag ? tag.ToString() : null)
             : null;
 
-    /// <summary>Removes a file; one that is gone is fine. False where it is no longer the one that <paramref name="etag"/> names.</summary>
-    public async Task<bool> DeleteAsync(string name, string? etag, CancellationToken cancellationToken)
+    /// <summary>Removes a file, or the collection itself (null) with what is in it; what is gone is fine. False where it is no longer the one that <paramref name="etag"/> names.</summary>
+    public async Task<bool> DeleteAsync(string? name, string? etag, CancellationToken cancellationToken)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         if (etag is not null)
@@ -122,7 +125,7 @@ internal sealed class WebDavApi : IDisposable
         }
 
         var answer = await _client.SendAsync(new(HttpMethod.Delete, PathOf(name)) { Headers = headers }, cancellationToken);
-        return answer.Status switch
+        return (WebDavMultiStatus.FailureIn(answer) ?? answer.Status) switch
         {
             HttpStatusCode.NotFound => true,
             HttpStatusCode.PreconditionFailed => false,
@@ -130,16 +133,61 @@ internal sealed class WebDavApi : IDisposable
         };
     }
 
-    /// <summary>The answer if it is a success; throws its fault if it is not.</summary>
-    public HttpAnswer Require(HttpAnswer answer) => _client.Require(answer);
+    /// <summary>Likewise where that goes; gives whether it is gone for certain.</summary>
+    public async Task<bool> TryDeleteAsync(string? name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DeleteAsync(name, etag: null, cancellationToken);
+        }
+        catch (ExportException)
+        {
+            // It harms nobody where it is, and must not hide what went wrong before.
+            return false;
+        }
+    }
+
+    /// <summary>The answer if it is a success; throws its fault if it is not, or if it is a 207 with a failure in it.</summary>
+    public HttpAnswer Require(HttpAnswer answer) =>
+        _client.Require(WebDavMultiStatus.FailureIn(answer) is { } failure ? answer with { Status = failure } : answer);
+
+    /// <summary>The fault for a success that is none of those that the request can have.</summary>
+    public ExportFault Unreadable(HttpAnswer answer, string reason) => _client.Faults.Unreadable(answer, reason);
 
     public void Dispose() => _client.Dispose();
 
     private static string PathOf(string? name) => name is null ? string.Empty : Uri.EscapeDataString(name);
 
+    private static string LastPartOf(Uri address) => Uri.UnescapeDataString(address.AbsolutePath.TrimEnd('/').Split('/')[^1]);
+
+    private static HttpCall PropFindCall(string path, string depth) => new(PropFind, path)
+    {
+        Content = new StringContent(WebDavResponse.Query, Encoding.UTF8, "application/xml"),
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Depth"] = depth },
+        IsWrite = false,
+    };
+
+    // Some servers send whoever leaves a collection's last slash out to the address with it.
+    private static bool IsRedirectToCollection(HttpAnswer answer) =>
+        (int)answer.Status is >= 300 and < 400
+        && answer.Location is { } location
+        && new Uri(answer.Address, location).AbsolutePath == answer.Address.AbsolutePath + '/';
+
+    private IReadOnlyList<WebDavResponse> Read(HttpAnswer answer)
+    {
+        try
+        {
+            return WebDavMultiStatus.Read(_client.Require(answer).Body).Responses;
+        }
+        catch (XmlException ex)
+        {
+            throw new ExportException(_client.Faults.Unreadable(answer, "not the properties of a file"), ex);
+        }
+    }
+
     private async Task<HttpAnswer?> GetAsync(string name, CancellationToken cancellationToken)
     {
         var answer = await _client.SendAsync(new(HttpMethod.Get, PathOf(name)) { MaxAnswerBytes = MaxFileBytes }, cancellationToken);
-        return answer.Status == HttpStatusCode.NotFound ? null : _client.Require(answer);
+        return answer.Status == HttpStatusCode.NotFound || IsRedirectToCollection(answer) ? null : _client.Require(answer);
     }
 }

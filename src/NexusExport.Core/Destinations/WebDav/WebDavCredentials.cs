@@ -11,6 +11,14 @@ internal sealed class WebDavCredentials(string destination, WebDavDestinationSet
     /// <summary>Takes password and token out of messages, as they are and as Basic spells them.</summary>
     public SecretRedaction Redaction { get; } = new([.. Secrets(settings)]);
 
+    /// <summary>The authentication scheme that they are for; null for none.</summary>
+    public string? Scheme { get; } = settings switch
+    {
+        { Token: not null } => "Bearer",
+        { Password: not null } => "Basic",
+        _ => null,
+    };
+
     /// <summary>Puts the credentials on a request. Throws CONFIGURATION_INVALID for a token that cannot be one.</summary>
     public void Apply(HttpRequestHeaders headers) => headers.Authorization = settings switch
     {

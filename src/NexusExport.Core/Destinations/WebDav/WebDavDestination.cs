@@ -15,6 +15,7 @@ internal sealed class WebDavDestination : ConfiguredDestination
     private readonly WebDavApi _api;
     private readonly WebDavCollection _collection;
     private readonly WebDavPlacement _placement;
+    private readonly NameTurns _turns = new();
 
     public WebDavDestination(DestinationSettings settings, DestinationServices services)
         : base(settings, services)
@@ -22,33 +23,23 @@ internal sealed class WebDavDestination : ConfiguredDestination
         _settings = WebDavDestinationSettings.From(settings);
         _api = new(settings, services, _settings);
         _collection = new(settings.Name, _api, _settings.Url);
-        _placement = new(_api, _settings.Overwrites);
+        _placement = new(settings.Name, _api, _settings.Url, _settings.Overwrites);
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium) { Replaces = _settings.Overwrites };
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+    public override DestinationCapabilities Capabilities { get; }
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(WebDavDestinationSettings.Check(Configured));
 
     public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        new WebDavConnectionTest(_api, _settings).RunAsync(cancellationToken);
+        new WebDavConnectionTest(Configured, Services, _settings).RunAsync(cancellationToken);
 
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await _collection.EnsureAsync(cancellationToken);
         var names = new WebDavNames(_api, context.FileName);
-        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
-        if (identical is null)
-        {
-            return await PlaceAsync(context, names, free, cancellationToken);
-        }
-
-        if (context.Existing is { IsComplete: false })
-        {
-            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
-        }
-
-        return Receipt(identical, context.Content);
+        return await _turns.RunAsync(names[0], () => StoreAsync(context, names, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -64,8 +55,12 @@ internal sealed class WebDavDestination : ConfiguredDestination
             : null;
     }
 
-    public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
-        _api.ReadAsync(new WebDavNames(_api, fileName)[0], cancellationToken);
+    public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
+    {
+        // Of a collection some servers give a page that lists it.
+        var name = new WebDavNames(_api, fileName)[0];
+        return await _api.FindAsync(name, cancellationToken) is { IsCollection: false } ? await _api.ReadAsync(name, cancellationToken) : null;
+    }
 
     public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
@@ -92,6 +87,22 @@ internal sealed class WebDavDestination : ConfiguredDestination
         return ValueTask.CompletedTask;
     }
 
+    private async Task<DestinationReceipt> StoreAsync(ExportContext context, WebDavNames names, CancellationToken cancellationToken)
+    {
+        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
+        if (identical is null)
+        {
+            return await PlaceAsync(context, names, free, cancellationToken);
+        }
+
+        if (context.Existing is { IsComplete: false })
+        {
+            await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
+        }
+
+        return Receipt(identical, context.Content);
+    }
+
     private async Task<DestinationReceipt> PlaceAsync(
         ExportContext context,
         WebDavNames names,
@@ -102,9 +113,9 @@ internal sealed class WebDavDestination : ConfiguredDestination
         {
             return await _placement.PlaceAsync(context, names, free, cancellationToken);
         }
-        catch (ExportException ex) when (ex.Fault.Code == ExportErrorCode.ResourceNotFound)
+        catch (ExportException ex) when (ex.Fault.Code is ExportErrorCode.ResourceNotFound or ExportErrorCode.ServerError)
         {
-            // The collection is gone: the next attempt makes it anew.
+            // The collection is gone, or may be (nginx has a 500 for that): the next attempt looks, and makes it anew.
             _collection.Forget();
             throw;
         }
@@ -115,7 +126,7 @@ internal sealed class WebDavDestination : ConfiguredDestination
         FormattedContent content,
         CancellationToken cancellationToken) =>
         _settings.Overwrites
-            ? (await names.FirstHoldsAsync(content, cancellationToken) ? names[0] : null, 0)
+            ? (await names.HoldsAsync(0, content, cancellationToken) ? names[0] : null, 0)
             : await names.FindAsync(content, 0, cancellationToken);
 
     private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipt.Of(name, _api.UrlOf(name), content, identical: true);

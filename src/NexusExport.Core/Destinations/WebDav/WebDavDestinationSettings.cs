@@ -24,7 +24,7 @@ internal sealed record WebDavDestinationSettings
         },
     ];
 
-    /// <summary>Ends in a slash.</summary>
+    /// <summary>Ends in a slash; letters beyond ASCII and spaces are escaped.</summary>
     public required string Url { get; init; }
 
     public string? Username { get; init; }
@@ -38,7 +38,7 @@ internal sealed record WebDavDestinationSettings
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
     public static WebDavDestinationSettings From(DestinationSettings settings) => new()
     {
-        Url = (settings.Text("url") ?? string.Empty).TrimEnd('/') + '/',
+        Url = Escaped(settings.Text("url") ?? string.Empty),
         Username = settings.Text("username") is { Length: > 0 } username ? username : null,
         Password = settings.Secret("password"),
         Token = settings.Secret("token"),
@@ -71,6 +71,9 @@ internal sealed record WebDavDestinationSettings
 
         return faults;
     }
+
+    private static string Escaped(string url) =>
+        (Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.AbsoluteUri : url).TrimEnd('/') + '/';
 
     private static ExportFault Invalid(string message) => new(ExportErrorCode.ConfigurationInvalid, message);
 }

@@ -6,6 +6,9 @@ namespace NexusExport.Destinations.WebDav;
 /// <summary>The files that share a name in the collection: name.xml, name_1.xml, name_2.xml, up to the first number that is free.</summary>
 internal sealed class WebDavNames(WebDavApi api, string fileName)
 {
+    // A server that claims to have whatever it is asked for would have us ask for ever.
+    private const int MaxNumber = 1000;
+
     private readonly string _safeName = SafeFileName.From(fileName);
 
     /// <summary>Name of a member.</summary>
@@ -18,7 +21,7 @@ internal sealed class WebDavNames(WebDavApi api, string fileName)
         int first,
         CancellationToken cancellationToken)
     {
-        for (var number = first; ; number++)
+        for (var number = first; number <= MaxNumber; number++)
         {
             var name = this[number];
             if (await api.FindAsync(name, cancellationToken) is not { } there)
@@ -31,15 +34,34 @@ internal sealed class WebDavNames(WebDavApi api, string fileName)
                 return (name, number);
             }
         }
+
+        throw new ExportException(
+            ExportErrorCode.UnexpectedResponse,
+            $"The server says that '{this[0]}' and {MaxNumber} numbered names after it are all taken; the record was not sent.");
     }
 
-    /// <summary>Whether the first of the names has exactly this content.</summary>
-    public async Task<bool> FirstHoldsAsync(FormattedContent content, CancellationToken cancellationToken) =>
-        await api.FindAsync(this[0], cancellationToken) is { } there && await HoldsAsync(this[0], there, content, cancellationToken);
+    /// <summary>Whether a member has exactly this content.</summary>
+    public async Task<bool> HoldsAsync(int number, FormattedContent content, CancellationToken cancellationToken) =>
+        await api.FindAsync(this[number], cancellationToken) is { } there && await HoldsAsync(this[number], there, content, cancellationToken);
+
+    /// <summary>
+    /// Whether a file has the first of the names. Throws REQUEST_REJECTED where a collection has it: replacing that would delete what is in it.
+    /// </summary>
+    public async Task<bool> IsFirstAFileAsync(CancellationToken cancellationToken) => await api.FindAsync(this[0], cancellationToken) switch
+    {
+        null => false,
+        { IsCollection: false } => true,
+        _ => throw new ExportException(new ExportFault(
+            ExportErrorCode.RequestRejected,
+            $"There is a collection (folder) at {api.UrlOf(this[0])}; it was left as it is, and the record was not sent.")
+        {
+            RecommendedAction = "Rename or remove that folder, or set on_existing of this destination to unique.",
+        }),
+    };
 
     private async Task<bool> HoldsAsync(
         string name,
-        WebDavResource there,
+        WebDavResponse there,
         FormattedContent content,
         CancellationToken cancellationToken) =>
         !there.IsCollection

@@ -1,3 +1,4 @@
+using System.Net;
 using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.WebDav;
@@ -21,7 +22,10 @@ internal sealed class WebDavPendingFile
     /// <summary>The one that an earlier attempt left, else a new one; nothing is sent yet.</summary>
     public static WebDavPendingFile For(WebDavApi api, DestinationReceipt? existing) => existing is { IsComplete: false, RecordId: { } left } && IsPending(left)
         ? new(api, left, isResumed: true)
-        : new(api, Prefix + Guid.NewGuid().ToString("n") + Suffix, isResumed: false);
+        : new(api, NewName(), isResumed: false);
+
+    /// <summary>A hidden name that nobody has.</summary>
+    public static string NewName() => Prefix + Guid.NewGuid().ToString("n") + Suffix;
 
     /// <summary>Whether a name is one of ours for files on their way.</summary>
     public static bool IsPending(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
@@ -35,28 +39,26 @@ internal sealed class WebDavPendingFile
         }
 
         _api.Require(await _api.PutAsync(Name, content.Bytes, content.MediaType, onlyNew: false, cancellationToken));
-        var arrived = await _api.FindAsync(Name, cancellationToken);
-        if (arrived is null || (arrived.Length is { } length && length != content.Bytes.Length))
+        await new WebDavArrival(_api).CheckAsync(Name, content, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the server keeps a file that is there from being overwritten when it is asked to (If-None-Match). What the file holds is
+    /// nobody's business any more after this.
+    /// </summary>
+    public async Task<bool> IsGuardedAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _api.PutAsync(Name, "test"u8.ToArray(), "text/plain", onlyNew: true, cancellationToken);
+        if (answer.Status == HttpStatusCode.PreconditionFailed)
         {
-            var what = arrived is null ? "nothing" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{arrived.Length} bytes");
-            throw new ExportException(
-                ExportErrorCode.IntegrityMismatch,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{content.Bytes.Length} bytes were sent, and the server has {what} of them."));
+            return true;
         }
+
+        _api.Require(answer);
+        return false;
     }
 
     /// <summary>Removes the file if there is one.</summary>
     /// <returns>Whether it is gone for certain.</returns>
-    public async Task<bool> TryRemoveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _api.DeleteAsync(Name, etag: null, cancellationToken);
-        }
-        catch (ExportException)
-        {
-            // It harms nobody where it is, and must not hide what went wrong before.
-            return false;
-        }
-    }
+    public Task<bool> TryRemoveAsync(CancellationToken cancellationToken) => _api.TryDeleteAsync(Name, cancellationToken);
 }

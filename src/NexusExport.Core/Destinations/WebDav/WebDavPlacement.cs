@@ -1,12 +1,17 @@
 using System.Net;
 using NexusExport.Destinations.Http;
+using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>Puts a record under the first of its names that is free: sent hidden and moved, or put there at once where nothing moves.</summary>
-internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
+internal sealed class WebDavPlacement(string destination, WebDavApi api, string collection, bool overwrites)
 {
+    private readonly WebDavMover _mover = new(api, collection);
     private volatile bool _canMove = true;
+
+    /// <summary>Whether the last record was moved to its name, rather than put there at once.</summary>
+    public bool CanMove => _canMove;
 
     /// <summary>Places the record; a fault tells of the hidden file that is left to the next attempt.</summary>
     /// <param name="context">The export, whose journal is told before anything is sent.</param>
@@ -52,17 +57,17 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
         await pending.WriteAsync(context.Content, cancellationToken);
         while (true)
         {
-            var answer = await api.MoveAsync(pending.Name, names[free], overwrites, cancellationToken);
-            if (answer.Status is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+            var replaces = overwrites && await names.IsFirstAFileAsync(cancellationToken);
+            var (answer, isRefused) = await _mover.MoveAsync(pending.Name, names[free], replaces, cancellationToken);
+            if (isRefused)
             {
-                _canMove = false;
-                await pending.TryRemoveAsync(cancellationToken);
+                await StopMovingAsync(pending, answer, cancellationToken);
                 return null;
             }
 
-            if (!IsTaken(answer))
+            if (replaces || !IsTaken(answer))
             {
-                api.Require(answer);
+                await RequireMovedAsync(answer, pending, names, free, context.Content, cancellationToken);
                 return Receipt(context, names[free], identical: false);
             }
 
@@ -74,6 +79,53 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
             }
         }
     }
+
+    // A 201 or a 204 is plain. Anything else that counts as a success may be none (a 207 with a failure in it, a 202 that is worked on
+    // still): then only a look tells.
+    private async Task RequireMovedAsync(
+        HttpAnswer answer,
+        WebDavPendingFile pending,
+        WebDavNames names,
+        int number,
+        FormattedContent content,
+        CancellationToken cancellationToken)
+    {
+        if (answer.Status is HttpStatusCode.Created or HttpStatusCode.NoContent)
+        {
+            return;
+        }
+
+        if (answer.IsSuccess && await names.HoldsAsync(number, content, cancellationToken))
+        {
+            // What could not be done may be to take the hidden file away.
+            await pending.TryRemoveAsync(cancellationToken);
+            return;
+        }
+
+        api.Require(answer);
+        throw new ExportException(api.Unreadable(answer, "the file is not there under its name") with { Recoverable = true });
+    }
+
+    private async Task StopMovingAsync(WebDavPendingFile pending, HttpAnswer refusal, CancellationToken cancellationToken)
+    {
+        if (!overwrites && !await pending.IsGuardedAsync(cancellationToken))
+        {
+            throw new ExportException(NothingGoes(refusal));
+        }
+
+        _canMove = false;
+        await pending.TryRemoveAsync(cancellationToken);
+    }
+
+    private ExportFault NothingGoes(HttpAnswer refusal) => new(
+        ExportErrorCode.ConfigurationInvalid,
+        $"'{destination}' does not rename files (MOVE is answered {(int)refusal.Status}), and overwrites files that it is asked to keep (If-None-Match): "
+        + "one record could overwrite another, so none was sent.")
+    {
+        RecommendedAction = "Have MOVE allowed for this collection. Behind a proxy that ends TLS, have the proxy pass on the Destination header with the scheme and the "
+            + "host by which the server behind it knows itself (Apache: RequestHeader edit Destination ^https: http: early).",
+        ConcernsEveryRecord = true,
+    };
 
     private async Task<DestinationReceipt> PutInAsync(
         ExportContext context,
@@ -83,10 +135,16 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
     {
         while (true)
         {
+            if (overwrites)
+            {
+                await names.IsFirstAFileAsync(cancellationToken);
+            }
+
             var answer = await api.PutAsync(names[free], context.Content.Bytes, context.Content.MediaType, onlyNew: !overwrites, cancellationToken);
-            if (!IsTaken(answer))
+            if (overwrites || !IsTaken(answer))
             {
                 api.Require(answer);
+                await RequireArrivedAsync(names[free], context.Content, cancellationToken);
                 return Receipt(context, names[free], identical: false);
             }
 
@@ -98,7 +156,22 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
         }
     }
 
-    private bool IsTaken(HttpAnswer answer) => !overwrites && answer.Status == HttpStatusCode.PreconditionFailed;
+    // Half a record must not stay under a record's name.
+    private async Task RequireArrivedAsync(string name, FormattedContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new WebDavArrival(api).CheckAsync(name, content, cancellationToken);
+        }
+        catch (ExportException ex) when (ex.Fault.Code is ExportErrorCode.IntegrityMismatch or ExportErrorCode.StorageFull)
+        {
+            await api.TryDeleteAsync(name, cancellationToken);
+            throw;
+        }
+    }
+
+    private static bool IsTaken(HttpAnswer answer) =>
+        (WebDavMultiStatus.FailureIn(answer) ?? answer.Status) == HttpStatusCode.PreconditionFailed;
 
     // Somebody else took the name since: look at what they put there, and go on from it. A 412 without anybody under the name means
     // something else, and would come again for ever.
@@ -109,6 +182,11 @@ internal sealed class WebDavPlacement(WebDavApi api, bool overwrites)
         HttpAnswer answer,
         CancellationToken cancellationToken)
     {
+        if (overwrites && await names.IsFirstAFileAsync(cancellationToken))
+        {
+            return (null, taken);
+        }
+
         var next = await names.FindAsync(context.Content, taken, cancellationToken);
         if (next.Name is null && next.Free == taken)
         {

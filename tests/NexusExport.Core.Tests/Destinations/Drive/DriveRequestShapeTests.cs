@@ -3,28 +3,22 @@ using NexusExport.Destinations;
 using NexusExport.Destinations.Drive;
 using NexusExport.Fakes.Drive;
 using NexusExport.Security;
-using Xunit.Abstractions;
 
 namespace NexusExport.Tests.Destinations.Drive;
 
 /// <summary>Our requests beside those of Google's own client for Node (npm @googleapis/drive).</summary>
-public sealed class DriveRequestShapeTests(ITestOutputHelper output)
+[RequiresProgram("node")]
+[RequiresProgram("@googleapis/drive/package.json")]
+public sealed class DriveRequestShapeTests
 {
-    private const string Package = "@googleapis/drive";
     private const string ReferenceId = "reference-id";
 
     [Fact]
     public async Task EveryRequest_BesideThatOfGooglesClient_HasTheSameShape()
     {
-        if (ChildProcess.Find("node") is not { } node || !TestTools.Has(Package))
-        {
-            output.WriteLine($"Skipped: node or npm's {Package} is not installed (npm install --prefix {TestTools.Folder} {Package}).");
-            return;
-        }
-
         await using var recorder = await RequestRecorder.StartAsync();
         var script = Path.Combine(SharedFixtures.Repository, "tests", "reference", "drive-client.mjs");
-        await ChildProcess.RunAsync(node, TestTools.Folder, TimeSpan.FromMinutes(1), script, recorder.BaseUrl, FakeDrive.FolderId);
+        await ChildProcess.RunAsync(RequiresProgramAttribute.Find("node")!, TestTools.Folder, TimeSpan.FromMinutes(1), script, recorder.BaseUrl, FakeDrive.FolderId);
         var theirs = recorder.RequestLog.Select(request => RequestShape.Of(request, ReferenceId)).ToList();
 
         var ours = await OurShapesAsync();

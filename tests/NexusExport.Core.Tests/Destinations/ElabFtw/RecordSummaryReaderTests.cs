@@ -1,11 +1,10 @@
 using System.Text;
 using NexusExport.Destinations.ElabFtw;
 using NexusExport.Pipeline;
-using Xunit.Abstractions;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 
-public sealed class RecordSummaryReaderTests(ITestOutputHelper output)
+public sealed class RecordSummaryReaderTests
 {
     private const string Open = "<Experiment xmlns=\"https://data.nist.gov/od/dm/nexus/experiment/v1.0\">";
 
@@ -41,14 +40,10 @@ public sealed class RecordSummaryReaderTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [RequiresShared("fixtures/records/example_record.xml")]
     public void Read_OfARealRecord_FindsWhatItHolds()
     {
-        if (SharedFixtures.Find("records", "example_record.xml") is not { } path)
-        {
-            output.WriteLine("The folder of shared fixtures is not here.");
-            return;
-        }
-
+        var path = SharedFixtures.Find("records", "example_record.xml")!;
         var text = File.ReadAllText(path);
 
         var summary = RecordSummaryReader.Read(new FormattedContent(File.ReadAllBytes(path)))!;

@@ -11,7 +11,7 @@ public sealed class EmulatedGitHubTests(EmulatedGitHub hub) : IClassFixture<Emul
     [EmulatedGitHubFact]
     public async Task Commits_FromUploadToUndo_AreAllValidRequests()
     {
-        await using var destination = hub.Create("commits", ("path", "records/2026"));
+        await using var destination = hub.Create("commits", ("path", "records/2026"), ("on_existing", "update"));
         var first = TestExports.Context(Name, "first");
         var second = TestExports.Context(Name, "second");
 

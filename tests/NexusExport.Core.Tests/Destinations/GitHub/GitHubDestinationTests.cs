@@ -12,6 +12,8 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     private const string FileName = "2026-01-23_FEI-Titan-TEM_204.xml";
     private const string Api = "/repos/lab/records";
 
+    private static readonly (string Name, object Value) Updating = ("on_existing", "update");
+
     private FakeGitHub? _server;
     private IExportDestination? _destination;
 
@@ -23,7 +25,7 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
 
     protected override string Secret => Hub.Token;
 
-    protected override int LookUps => 1;
+    protected override int LookUps => 2;
 
     private FakeGitHub Hub => _server!;
 
@@ -63,8 +65,64 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     }
 
     [Fact]
-    public async Task Upload_OfOtherContent_UpdatesTheFile()
+    public async Task Upload_OfOtherContent_TakesAnotherName()
     {
+        await Destination.UploadAsync(TestExports.Context(), default);
+
+        var receipt = await Destination.UploadAsync(TestExports.Context(text: "rebuilt"), default);
+
+        Assert.Equal((2, "2026-01-23_FEI-Titan-TEM_204_1.xml"), (Stored().Count, receipt.Metadata["path"]));
+        Assert.Equal(receipt.RecordId, (await Destination.FindAsync(TestExports.Context(text: "rebuilt"), default))?.RecordId);
+        Assert.Equal(receipt.RecordId, (await Destination.UploadAsync(TestExports.Context(text: "rebuilt"), default)).RecordId);
+        Assert.False(Destination.Capabilities.Replaces);
+    }
+
+    [Fact]
+    public async Task Upload_NameWasTakenSinceItWasRead_TakesTheNextOne()
+    {
+        await Destination.UploadAsync(TestExports.Context("first.xml"), default);
+        Hub.Push(FileName, TestExports.Xml("of somebody else"));
+
+        var receipt = await Destination.UploadAsync(TestExports.Context(), default);
+
+        Assert.Equal("2026-01-23_FEI-Titan-TEM_204_1.xml", receipt.Metadata["path"]);
+        Assert.Equal(TestExports.Xml("of somebody else"), Hub.Files()[FileName]);
+    }
+
+    [Fact]
+    public async Task Upload_FolderTooLargeToBeRead_TakesTheFirstFreeNameAllTheSame()
+    {
+        await RestartAsync(new() { TreeLimit = 1 });
+        foreach (var name in new[] { "a.xml", FileName, "2026-01-23_FEI-Titan-TEM_204_1.xml" })
+        {
+            Hub.Push(name, TestExports.Xml(name));
+        }
+
+        var receipt = await Destination.UploadAsync(TestExports.Context(), default);
+
+        Assert.Equal("2026-01-23_FEI-Titan-TEM_204_2.xml", receipt.Metadata["path"]);
+        Assert.Null(await ((IListsContent)Destination).ListContentAsync(new(1000, 0), default));
+    }
+
+    [Fact]
+    public async Task Upload_RepositoryTooLargeForOneAnswer_IsReadFolderByFolder()
+    {
+        await RestartAsync(new() { TreeLimit = 3 }, ("path", "records/2026"));
+        foreach (var name in new[] { "a/1", "b/2", "records/2026/" + FileName, "records/2025/x.xml" })
+        {
+            Hub.Push(name, TestExports.Xml(name));
+        }
+
+        var receipt = await Destination.UploadAsync(TestExports.Context(), default);
+
+        Assert.Equal("records/2026/2026-01-23_FEI-Titan-TEM_204_1.xml", receipt.Metadata["path"]);
+        Assert.Equal(1, Hub.RequestLog.Count(entry => entry.Method == "PUT"));
+    }
+
+    [Fact]
+    public async Task Upload_Updating_ReplacesTheFile()
+    {
+        await RecreateAsync(Updating);
         await Destination.UploadAsync(TestExports.Context(), default);
 
         var receipt = await Destination.UploadAsync(TestExports.Context(text: "rebuilt"), default);
@@ -72,23 +130,26 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
         Assert.Equal(TestExports.Xml("rebuilt"), Assert.Single(Stored()));
         Assert.Equal([$"Update {FileName}", $"Create {FileName}"], Hub.Messages());
         Assert.True(receipt.BytesSent > 0);
+        Assert.True(Destination.Capabilities.Replaces);
     }
 
     [Fact]
     public async Task Upload_FileChangesMeanwhile_IsReadOnceMoreAndTriedAgain()
     {
+        await RecreateAsync(Updating);
         Hub.Push(FileName, TestExports.Xml("old"));
         Hub.BeforeUpdates.Enqueue(() => Hub.Push(FileName, TestExports.Xml("of somebody else")));
 
         await Destination.UploadAsync(TestExports.Context(), default);
 
         Assert.Equal(TestExports.Context().Content.Bytes.ToArray(), Assert.Single(Stored()));
-        Assert.Equal(3, Hub.RequestLog.Count(entry => entry.Method == "PUT"));
+        Assert.Equal(2, Hub.RequestLog.Count(entry => entry.Method == "PUT"));
     }
 
     [Fact]
     public async Task Upload_FileChangesAgainAndAgain_IsARecoverableConflict()
     {
+        await RecreateAsync(Updating);
         Hub.Push(FileName, TestExports.Xml("old"));
         foreach (var number in Enumerable.Range(0, 2))
         {
@@ -106,6 +167,7 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_SomebodyElseCommitsTheSame_IsFound()
     {
+        await RecreateAsync(Updating);
         Hub.Push(FileName, TestExports.Xml("old"));
         Hub.BeforeUpdates.Enqueue(() => Hub.Push(FileName, TestExports.Context().Content.Bytes.ToArray()));
 
@@ -131,15 +193,17 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     }
 
     [Fact]
-    public async Task Upload_NamedBranch_NeedsNoLookUp()
+    public async Task Upload_NamedBranch_TakesARequestARecordAndOneForTheNames()
     {
         Hub.Push("seed.txt", [1], "lab/data");
         await RecreateAsync(("branch", "lab/data"));
 
         await Destination.UploadAsync(TestExports.Context(), default);
 
+        await Destination.UploadAsync(TestExports.Context("second.xml"), default);
+
         Assert.Contains(FileName, Hub.Files("lab/data").Keys);
-        Assert.Equal(1, Hub.RequestCount);
+        Assert.Equal(3, Hub.RequestCount);
     }
 
     [Fact]
@@ -236,6 +300,7 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Undo_OfAnUpdate_BringsThePreviousContentBack()
     {
+        await RecreateAsync(Updating);
         await Destination.UploadAsync(TestExports.Context(text: "first"), default);
         var second = await Destination.UploadAsync(TestExports.Context(text: "second"), default);
 

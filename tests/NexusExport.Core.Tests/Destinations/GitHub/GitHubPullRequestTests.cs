@@ -36,7 +36,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
         var receipt = await Destination.UploadAsync(Noting(journal), default);
 
         var pull = Assert.Single(Hub.Pulls);
-        Assert.Matches("^nexus-export-[0-9a-f]{8}$", pull.Head);
+        Assert.Matches("^nexus-export-[0-9a-f]{12}-[0-9a-f]{12}$", pull.Head);
         Assert.Equal(("1", $"{Hub.BaseUrl}/lab/records/pull/1"), (receipt.RecordId, receipt.RecordUrl));
         Assert.Contains(TestExports.Context().Content.ContentHash, pull.Description, StringComparison.Ordinal);
         Assert.Empty(Hub.Files());
@@ -120,8 +120,19 @@ public sealed class GitHubPullRequestTests : DestinationContract
     }
 
     [Fact]
-    public async Task Upload_FileIsThereWithOtherContent_ProposesItsUpdate()
+    public async Task Upload_FileIsThereWithOtherContent_ProposesAnotherName()
     {
+        Hub.Push(FileName, TestExports.Xml("old"));
+
+        await Destination.UploadAsync(TestExports.Context(), default);
+
+        Assert.Equal("Create 2026-01-23_FEI-Titan-TEM_204_1.xml", Hub.Messages(Assert.Single(Hub.Pulls).Head)[0]);
+    }
+
+    [Fact]
+    public async Task Upload_FileIsThereWithOtherContentAndUpdating_ProposesItsUpdate()
+    {
+        await RestartAsync(new(), ("on_existing", "update"));
         Hub.Push(FileName, TestExports.Xml("old"));
 
         await Destination.UploadAsync(TestExports.Context(), default);
@@ -172,10 +183,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
     [Fact]
     public async Task Upload_EmptyRepository_SaysThatItNeedsACommit()
     {
-        await Hub.DisposeAsync();
-        await Destination.DisposeAsync();
-        _server = await FakeGitHub.StartAsync(new() { Empty = true });
-        _destination = GitHubBed.Create(_server, values: ("mode", "pull_request"));
+        await RestartAsync(new() { Empty = true });
 
         var fault = (await Assert.ThrowsAsync<ExportException>(() => Destination.UploadAsync(TestExports.Context(), default))).Fault;
 
@@ -183,10 +191,146 @@ public sealed class GitHubPullRequestTests : DestinationContract
         Assert.Contains("first commit", fault.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Upload_OfARebuiltRecord_ReplacesThePullRequestThatIsOpen()
+    {
+        await Destination.UploadAsync(TestExports.Context(text: "first"), default);
+        await RecreateAsync();
+
+        var second = await Destination.UploadAsync(TestExports.Context(text: "second"), default);
+
+        Assert.True(Destination.Capabilities.Replaces);
+        Assert.Equal([false, true], Hub.Pulls.Select(pull => pull.IsOpen));
+        Assert.EndsWith("this replaces #1.", Hub.Pulls[1].Description, StringComparison.Ordinal);
+        Assert.Equal(TestExports.Xml("second"), Assert.Single(Stored()));
+        Assert.Equal(FileName, second.Metadata["path"]);
+        Assert.NotEqual(true, (await Destination.FindAsync(TestExports.Context(text: "first"), default))?.IsComplete);
+
+        // And back: the first content is proposed once more, by a pull request of its own.
+        await Destination.UploadAsync(TestExports.Context(text: "first"), default);
+        Assert.Equal([false, false, true], Hub.Pulls.Select(pull => pull.IsOpen));
+        Assert.Equal(TestExports.Xml("first"), Assert.Single(Stored()));
+    }
+
+    [Fact]
+    public async Task Upload_OfARebuiltRecord_WhoseReplacedOneCannotBeClosed_GoesOnFromThere()
+    {
+        await Destination.UploadAsync(TestExports.Context(text: "first"), default);
+        Hub.Add(new FakeFault { Method = "PATCH", Path = "/repos/lab/records/pulls", Status = 503 });
+
+        var outcome = await Resilient().PublishAsync(TestExports.Context(text: "second"), default);
+
+        Assert.Equal("2", outcome.Receipt?.RecordId);
+        Assert.Equal([false, true], Hub.Pulls.Select(pull => pull.IsOpen));
+    }
+
+    [Fact]
+    public async Task Upload_OfOneName_FromSeveralSessions_ProposesSeveralNames()
+    {
+        foreach (var session in new[] { "204", "205" })
+        {
+            await Destination.UploadAsync(TestExports.Context(text: session, session: session), default);
+        }
+
+        await RecreateAsync();
+        await Destination.UploadAsync(TestExports.Context(text: "206", session: "206"), default);
+
+        Assert.Equal(3, Hub.Pulls.Count(pull => pull.IsOpen));
+        Hub.Merge(1);
+        Hub.Merge(2);
+        Hub.Merge(3);
+        Assert.Equal(3, Hub.Files().Count);
+    }
+
+    [Fact]
+    public async Task Upload_OfRecordsOneByOne_TakesThreeRequestsEach()
+    {
+        await Destination.UploadAsync(TestExports.Context("0.xml"), default);
+        var begun = Hub.RequestCount;
+
+        foreach (var number in Enumerable.Range(1, 5))
+        {
+            await Destination.UploadAsync(TestExports.Context($"{number}.xml"), default);
+        }
+
+        Assert.Equal((7, 15), (begun, Hub.RequestCount - begun));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Upload_BranchNotSeenForAMoment_IsCompletedWithinTheRun(int lag)
+    {
+        await RestartAsync(new() { BranchLag = lag });
+
+        var outcome = await Resilient().PublishAsync(TestExports.Context(), default);
+
+        Assert.Null(outcome.Fault);
+        Assert.Single(Hub.Messages(Assert.Single(Hub.Pulls).Head));
+        Assert.Equal(2, Hub.Branches.Count);
+    }
+
+    [Theory]
+    [InlineData("POST", "/repos/lab/records/pulls", """{"message":"Validation Failed","errors":[{"resource":"PullRequest","field":"head","code":"invalid"}]}""")]
+    [InlineData("POST", "/repos/lab/records/pulls", """{"message":"Validation Failed","errors":[{"resource":"PullRequest","code":"custom","message":"No commits between main and x"}]}""")]
+    [InlineData("POST", "/repos/lab/records/git/refs", """{"message":"Reference update failed"}""")]
+    public async Task Upload_StepOnABranchNotSeenYet_IsTriedAgain(string method, string path, string body)
+    {
+        Hub.Add(new FakeFault { Method = method, Path = path, Status = 422, Body = body, ContentType = "application/json" });
+
+        var outcome = await Resilient().PublishAsync(TestExports.Context(), default);
+
+        Assert.Equal((null, 2), (outcome.Fault, outcome.Attempts));
+        Assert.Single(Hub.Pulls);
+    }
+
+    [Fact]
+    public async Task Upload_BranchHasAnOldNameThatGitHubRedirects_IsNamedAsMissing()
+    {
+        await RestartAsync(new(), ("branch", "master"));
+
+        var fault = (await Assert.ThrowsAsync<ExportException>(() => Destination.UploadAsync(TestExports.Context(), default))).Fault;
+
+        Assert.Equal((ExportErrorCode.ResourceNotFound, true), (fault.Code, fault.ConcernsEveryRecord));
+        Assert.Contains("no branch 'master'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_RulesHoldForProposedBranches_DoesNotAdvisePullRequests()
+    {
+        Hub.Add(new FakeFault
+        {
+            Method = "PUT",
+            Status = 409,
+            Body = """{"message":"Repository rule violations found\n\nChanges must be made through a pull request."}""",
+            ContentType = "application/json",
+        });
+
+        var fault = (await Assert.ThrowsAsync<ExportException>(() => Destination.UploadAsync(TestExports.Context(), default))).Fault;
+
+        Assert.Equal(ExportErrorCode.PermissionDenied, fault.Code);
+        Assert.DoesNotContain("mode to pull_request", fault.RecommendedAction, StringComparison.Ordinal);
+    }
+
     protected override void Settle() => Hub.Merge(1);
 
     protected override IReadOnlyList<byte[]> Stored() =>
         [.. Hub.Files().Values, .. Hub.Pulls.Where(pull => pull.IsOpen).SelectMany(pull => Hub.Files(pull.Head).Values)];
+
+    private ResilientDestination Resilient() => new(Destination, new ResilienceOptions { Time = new FakeTimeProvider() });
+
+    private async Task RestartAsync(FakeGitHubOptions options, params (string Name, object Value)[] values)
+    {
+        await Hub.DisposeAsync();
+        _server = await FakeGitHub.StartAsync(options);
+        await RecreateAsync(values);
+    }
+
+    private async Task RecreateAsync(params (string Name, object Value)[] values)
+    {
+        await Destination.DisposeAsync();
+        _destination = GitHubBed.Create(Hub, values: [("mode", "pull_request"), .. values]);
+    }
 
     private static ExportContext Noting(List<DestinationReceipt> journal) => TestExports.Context() with
     {

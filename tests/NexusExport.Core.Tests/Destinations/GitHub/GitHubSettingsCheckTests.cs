@@ -15,6 +15,17 @@ public sealed class GitHubSettingsCheckTests
     [InlineData("path", "records/../secrets", "'..'")]
     [InlineData("path", "records//2026", "''")]
     [InlineData("path", ".GIT/hooks", "'.GIT'")]
+    [InlineData("path", "a/.git.", "'.git.'")]
+    [InlineData("path", "a/.g\u200cit/b", "git")]
+    [InlineData("path", "GIT~1", "'GIT~1'")]
+    [InlineData("path", "records/what?", "'what?'")]
+    [InlineData("path", "C:/records", "'C:'")]
+    [InlineData("path", "records/aux", "'aux'")]
+    [InlineData("path", "records/com1.old", "'com1.old'")]
+    [InlineData("path", "records /2026", "'records '")]
+    [InlineData("path", "records./2026", "'records.'")]
+    [InlineData("path", "re\u0301cords", "re\u0301cords")]
+    [InlineData("path", "a\tb", "a\tb")]
     [InlineData("commit_message", "{action} {filname}", "{filname}")]
     public void Check_BadSetting_IsNamed(string setting, string value, string named)
     {
@@ -36,6 +47,21 @@ public sealed class GitHubSettingsCheckTests
     public void Check_GoodSettings_FindsNothing(string repository, string path, string url) =>
         Assert.Empty(GitHubSettingsCheck.Check(GitHubBed.Settings(null, ("repository", repository), ("path", path), ("api_url", url), ("token", new SecretText("t")))));
 
+    [Theory]
+    [InlineData(".git", "_.git")]
+    [InlineData("git~1", "_git~1")]
+    [InlineData(".gitignore", ".gitignore")]
+    [InlineData("a?.xml", "a_.xml")]
+    public void NameOf_AFile_IsOneThatGitTakes(string name, string expected) => Assert.Equal(expected, GitHubDestinationSettings.NameOf(name));
+
+    [Theory]
+    [InlineData("https://api.github.com", "https://github.com/lab/records")]
+    [InlineData("https://api.lab.ghe.com/", "https://lab.ghe.com/lab/records")]
+    [InlineData("https://git.lab.example/api/v3", "https://git.lab.example/lab/records")]
+    public void PageOf_AFile_IsThatOfTheHost(string api, string expected) => Assert.Equal(
+        $"{expected}/blob/lab/data/a%20%231/b.xml",
+        GitHubDestinationSettings.From(GitHubBed.Settings(null, ("api_url", api))).PageOf("lab/data", "a #1/b.xml"));
+
     // Reference values of "git hash-object".
     [Theory]
     [InlineData("", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")]
@@ -47,7 +73,10 @@ public sealed class GitHubSettingsCheckTests
     {
         var name = GitHubExportBranch.NameFor(TestExports.Context());
 
-        Assert.Equal(name, GitHubExportBranch.NameFor(TestExports.Context("other-name.xml")));
+        Assert.Equal(name, GitHubExportBranch.NameFor(TestExports.Context()));
+        Assert.NotEqual(name, GitHubExportBranch.NameFor(TestExports.Context("other-name.xml")), StringComparer.Ordinal);
+        Assert.NotEqual(name, GitHubExportBranch.NameFor(TestExports.Context(session: "205")), StringComparer.Ordinal);
+        Assert.StartsWith(GitHubExportBranch.RecordOf(TestExports.Context(text: "other")), name, StringComparison.Ordinal);
         Assert.NotEqual(name, GitHubExportBranch.NameFor(TestExports.Context(text: "other")), StringComparer.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NexusExport.Configuration;
@@ -12,7 +11,7 @@ namespace NexusExport.Tests.Destinations.Http;
 public sealed class TlsTrustTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly X509Certificate2 _certificate = SelfSigned("127.0.0.1");
+    private readonly X509Certificate2 _certificate = TestCertificate.SelfSigned("127.0.0.1");
 
     public void Dispose()
     {
@@ -40,7 +39,7 @@ public sealed class TlsTrustTests : IDisposable
     [Fact]
     public async Task Call_OtherCertificateInTheBundle_IsATlsFaultWithTheReason()
     {
-        using var other = SelfSigned("127.0.0.1");
+        using var other = TestCertificate.SelfSigned("127.0.0.1");
 
         var fault = await FaultOf(new TlsSettings { CertBundle = other.ExportCertificatePem() });
 
@@ -51,7 +50,7 @@ public sealed class TlsTrustTests : IDisposable
     [Fact]
     public async Task Call_TrustedCertificateOfAnotherHost_IsATlsFault()
     {
-        using var elsewhere = SelfSigned("127.0.0.2");
+        using var elsewhere = TestCertificate.SelfSigned("127.0.0.2");
 
         var fault = await FaultOf(new TlsSettings { CertBundle = elsewhere.ExportCertificatePem() }, elsewhere);
 
@@ -100,17 +99,4 @@ public sealed class TlsTrustTests : IDisposable
             Values = new Dictionary<string, object>(StringComparer.Ordinal) { ["url"] = url, ["token"] = new SecretText(new FakeCdcsOptions().Token) },
         },
         new DestinationServices { Tls = tls });
-
-    private static X509Certificate2 SelfSigned(string address)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=NexusExport test " + Guid.NewGuid().ToString("n"), key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Parse(address));
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-
-        // Windows' TLS wants a key that came from a file.
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
 }

@@ -72,9 +72,12 @@ public sealed class S3DestinationTests : HttpDestinationContract
         Assert.Equal(["a.xml", "a_1.xml"], Bucket.Objects.Keys.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task Upload_ManyContentsOfOneNameAtOnce_LosesNone()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Upload_ManyContentsOfOneNameAtOnce_LosesNone(bool knowsConditions)
     {
+        await RestartAsync(new() { KnowsConditions = knowsConditions });
         await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Destination.UploadAsync(TestExports.Context("same.xml", $"text {number:d2}"), default)));
 
         Assert.Equal(12, Stored().Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());

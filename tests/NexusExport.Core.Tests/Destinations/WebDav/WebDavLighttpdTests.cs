@@ -1,0 +1,4 @@
+namespace NexusExport.Tests.Destinations.WebDav;
+
+[RequiresProgram(LighttpdServer.Module)]
+public sealed class WebDavLighttpdTests(LighttpdServer server) : WebDavServerContract(server), IClassFixture<LighttpdServer>;
