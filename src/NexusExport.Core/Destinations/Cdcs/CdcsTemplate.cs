@@ -19,7 +19,7 @@ internal sealed record CdcsTemplate(string Title, string CurrentId, int Rank)
     public static CdcsTemplate? From(JsonElement item)
     {
         var versions = Versions(item);
-        var current = CdcsJson.Scalar(item, "current") ?? versions.LastOrDefault();
+        var current = CdcsJson.Scalar(item, "current") ?? (versions.Count > 0 ? versions[^1] : null);
         if (current is null || (item.TryGetProperty("is_disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True))
         {
             return null;
