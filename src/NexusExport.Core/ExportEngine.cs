@@ -111,12 +111,13 @@ public sealed class ExportEngine : IAsyncDisposable
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var store = SqliteExportStore.OpenForReading(StoreOptions());
+        var jobs = new JobRequestFactory(Environment.UserName, Settings.UploadedPath, _registry);
         var reader = new RecordReader(
             Settings.RecordsPath,
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetDestinationsWith(record.SessionIdentifier, hash, names)
+                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)

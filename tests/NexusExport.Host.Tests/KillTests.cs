@@ -119,7 +119,6 @@ public sealed class KillTests(ITestOutputHelper log) : IAsyncLifetime, IDisposab
 
     private (long First, long Second) Rows(string sql)
     {
-        NativeSqlite.EnsureLoaded();
         using var connection = new SqliteConnection($"Data Source={_folder["journal.db"]};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

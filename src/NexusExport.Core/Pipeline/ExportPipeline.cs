@@ -16,6 +16,7 @@ internal sealed class ExportPipeline(
     AssemblyStage assembly,
     ValidationStage validation,
     PublishStage publish,
+    JobRequestFactory jobs,
     ICompletedExports? completedExports,
     DestinationRegistry registry)
 {
@@ -32,18 +33,23 @@ internal sealed class ExportPipeline(
         IExportStore? journal,
         DestinationRegistry registry,
         TimeProvider time,
-        ILoggerFactory logging) => new(
+        ILoggerFactory logging)
+    {
+        var jobs = new JobRequestFactory(Environment.UserName, settings.UploadedPath, registry);
+        return new(
             new AssemblyStage(settings.MaxContentLength),
             new ValidationStage(settings.MaxContentLength, settings.SchemaPath is null ? null : new RecordSchema(settings.SchemaPath)),
             new PublishStage(
                 journal,
                 registry,
-                new JobRequestFactory(Environment.UserName, settings.UploadedPath),
+                jobs,
                 SecretRedactor.For(settings),
                 time,
                 logging.CreateLogger<PublishStage>()),
+            jobs,
             completedExports,
             registry);
+    }
 
     /// <summary>What would be sent to one destination. Makes no call and writes nothing.</summary>
     public async Task<PreviewRendered> PreviewAsync(LabRecord record, string destinationName, ExportPlan plan, CancellationToken cancellationToken)
@@ -102,11 +108,11 @@ internal sealed class ExportPipeline(
             .ToList();
         return left.Count == 0 || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(document.Record.SessionIdentifier, document.Content.ContentHash, left);
+            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, left));
     }
 
     private IReadOnlyDictionary<string, JobClaim> Completed(FormattedRecord document, ExportPlan plan, IReadOnlyCollection<string> names) =>
         plan.Force || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(document.Record.SessionIdentifier, document.Content.ContentHash, names);
+            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, names));
 }
