@@ -1,5 +1,6 @@
 using NexusExport.Destinations;
 using NexusExport.Pipeline;
+using NexusExport.Security;
 using NexusExport.Store;
 
 namespace NexusExport.Tests.Pipeline;
@@ -107,6 +108,54 @@ public sealed class ExportBatchTests : IDisposable
         var finished = Assert.IsType<RecordFinished>(events[^1]);
         Assert.True(finished.Success);
         Assert.Contains(ExportErrorCode.UnexpectedFailure, Assert.Single(finished.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_FirstSuccess_EndsWithTheFirstOneThatHasIt()
+    {
+        var (down, first, second) = (new ScriptedDestination("cdcs", 100), new ScriptedDestination("local", 80), new ScriptedDestination("share", 60));
+        down.OnUpload = (_, _) => throw new ExportException(ExportErrorCode.RequestRejected, "No.");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [down, first, second]);
+
+        var events = await harness.RunAsync([harness.Record("31"), harness.Record("32")], harness.Plan(ExportStrategy.FirstSuccess));
+
+        Assert.Equal((2, 2, 0), (down.Uploads.Count, first.Uploads.Count, second.Uploads.Count));
+        Assert.DoesNotContain(events.OfType<ResultReady>(), ready => ready.Result.DestinationName == "share");
+        Assert.All(events.OfType<RecordFinished>(), finished => Assert.True(finished.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_AFailureThatNamesASecret_IsToldAndWrittenDownWithoutIt()
+    {
+        const string Secret = "t0p/secret+value";
+        var token = new SecretText(Secret);
+        Assert.Equal(Secret, token.Reveal());
+        var cdcs = new ScriptedDestination("cdcs")
+        {
+            OnUpload = (_, _) => throw new ExportException(ExportErrorCode.RequestRejected, $"No to {Secret} and {Uri.EscapeDataString(Secret)}."),
+        };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs], settings => settings with
+        {
+            Destinations =
+            [
+                .. settings.Destinations.Select(destination => destination with
+                {
+                    Values = new Dictionary<string, object>(StringComparer.Ordinal) { ["token"] = token },
+                }),
+            ],
+        });
+
+        var events = await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        Assert.Equal("No to *** and ***.", Assert.Single(events.OfType<ResultReady>()).Result.ErrorMessage);
+        Assert.DoesNotContain(Secret, Assert.IsType<RecordFinished>(events[^1]).Fault!.Message, StringComparison.Ordinal);
+        var logged = new List<UploadLogEntry>();
+        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        {
+            logged.Add(entry);
+        }
+
+        Assert.Equal("No to *** and ***.", Assert.Single(logged).ErrorMessage);
     }
 
     [Fact]

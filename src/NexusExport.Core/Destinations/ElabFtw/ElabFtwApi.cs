@@ -116,7 +116,7 @@ internal sealed class ElabFtwApi : IDisposable
     // A 201 has no body: what was made is named by the end of Location, whose host is whatever the server believes to be its own.
     private async Task<string> MakeAsync(string path, HttpContent content, CancellationToken cancellationToken)
     {
-        var answer = await _client.CallAsync(new(HttpMethod.Post, path) { Content = content }, cancellationToken);
+        var answer = await _client.CallAsync(new(HttpMethod.Post, path) { Content = content, SettleTime = LateWrite.SettleTime }, cancellationToken);
         var id = ElabFtwJson.IdOrNull(answer.Location?.OriginalString.Split('?', '#')[0].TrimEnd('/').Split('/')[^1]);
         return answer.Status == HttpStatusCode.Created && id is not null
             ? id
