@@ -56,6 +56,41 @@ public sealed class MySqlDestinationTests(MariaDbFixture server) : SqlDestinatio
         Assert.Equal(ExportErrorCode.PermissionDenied, (await FaultOfUploadAsync(on: destination)).Code);
     }
 
+    [Fact]
+    public async Task TestConnection_EngineWithoutTransactions_LeavesNoRow()
+    {
+        Server.Execute($"ALTER TABLE {Table} ENGINE = MyISAM");
+        await using var restricted = Create(("user", Grant("SELECT, INSERT, UPDATE")));
+
+        var report = await restricted.TestConnectionAsync(default);
+        await Destination.TestConnectionAsync(default);
+
+        Assert.Contains("InnoDB", report.Message, StringComparison.Ordinal);
+        Assert.Empty(Stored());
+    }
+
+    [Fact]
+    public async Task Upload_NoConnectionLeft_IsWaitedForLikeARateLimit()
+    {
+        var user = Grant("SELECT, INSERT, UPDATE, DELETE");
+        Server.Execute($"ALTER USER '{user}'@'127.0.0.1' WITH MAX_CONNECTIONS_PER_HOUR 1");
+        await using (var first = Create(("user", user)))
+        {
+            await first.UploadAsync(TestExports.Context("a.xml"), default);
+        }
+
+        await using var second = Create(("user", user));
+
+        var fault = await FaultOfUploadAsync(TestExports.Context("b.xml"), second);
+
+        Assert.Equal((ExportErrorCode.RateLimited, true), (fault.Code, fault.RetryAfter > TimeSpan.Zero));
+    }
+
+    protected override string AllowNoContent => $"ALTER TABLE {Table} MODIFY content LONGTEXT NULL";
+
+    protected override IEnumerable<string> ChangingTrigger =>
+        [$"CREATE TRIGGER {Table}_change BEFORE INSERT ON {Table} FOR EACH ROW SET NEW.content = UPPER(NEW.content)"];
+
     protected override string Shown(string column) => $"DATE_FORMAT({column}, '%Y-%m-%d %H:%i:%s')";
 
     protected override string Grant(string privileges)
