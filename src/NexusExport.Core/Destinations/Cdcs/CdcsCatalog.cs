@@ -33,13 +33,13 @@ internal sealed class CdcsCatalog : IDisposable
     public async IAsyncEnumerable<CdcsRecord> FindAsync(CdcsRecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasWildcards = query.Title is not null && WildcardPattern.HasWildcards(query.Title);
-        var pattern = query.Title is null ? null : new WildcardPattern(query.Title);
         var templates = query.Template is null ? null : await TemplateIdsAsync(query.Template, cancellationToken);
-        var exact = hasWildcards ? null : query.Title;
+        var exact = hasWildcards || query.Title is null ? null : CdcsTitle.Trim(query.Title);
+        var pattern = query.Title is null ? null : new WildcardPattern(exact ?? query.Title);
         var left = query.First ?? int.MaxValue;
 
         // The keyword search knows no title and no template, and an old server may not know them in the other: what comes is looked at again.
-        await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), cancellationToken))
+        await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), withContent: false, cancellationToken))
         {
             var isOfTemplate = templates is null || entry.Template is null || templates.Contains(entry.Template, StringComparer.Ordinal);
             if (isOfTemplate && pattern?.Matches(entry.Title) != false)
@@ -118,7 +118,7 @@ internal sealed class CdcsCatalog : IDisposable
     private async Task<IReadOnlyList<string>> TemplateIdsAsync(string template, CancellationToken cancellationToken)
     {
         var templates = await _api.ListTemplatesAsync(title: null, cancellationToken);
-        var found = templates.FirstOrDefault(candidate => candidate.Title == template)
+        var found = templates.FirstOrDefault(candidate => CdcsTitle.AreSame(candidate.Title, template))
             ?? templates.FirstOrDefault(candidate => candidate.AllIds.Contains(template, StringComparer.Ordinal));
         return found?.AllIds ?? throw new ExportException(CdcsLookups.NotFound(
             $"'{_name}' finds no template '{template}' on the server.",
