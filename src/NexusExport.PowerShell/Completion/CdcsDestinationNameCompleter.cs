@@ -4,7 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class CdcsDestinationNameCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.GetDestinations()
-            .Where(destination => string.Equals(destination.Type, "cdcs", StringComparison.OrdinalIgnoreCase))
-            .Select(destination => new Suggestion(destination.DestinationName));
+        engine.CdcsDestinationNames.Select(name => new Suggestion(name));
 }
