@@ -27,7 +27,8 @@ internal sealed class VaultReader(CommandInvocationIntrinsics commands)
         }
         catch (RuntimeException ex) when (ex is not PipelineStoppedException)
         {
-            throw Unavailable(vault, name, ex.Message, "Look with Get-SecretVault and Get-SecretInfo, as the user that runs this command; unlock the vault (for tasks: without a password or by Unlock-SecretStore).", ex);
+            // Under -ErrorAction Stop the exception itself says no more than that it stopped.
+            throw Unavailable(vault, name, ex.ErrorRecord?.Exception.Message ?? ex.Message, "Look with Get-SecretVault and Get-SecretInfo, as the user that runs this command; unlock the vault (for tasks: without a password or by Unlock-SecretStore).", ex);
         }
     }
 
