@@ -159,7 +159,7 @@ public sealed class LabArchivesLateWriteTests : IAsyncLifetime
         new(LabArchivesBed.Settings(_fake, timeout ?? Impatience), new DestinationServices { Time = _fake.Options.Time });
 
     // One call at a time, as a run makes them.
-    private ResilientDestination Resilient(IExportDestination destination)
+    private ResilientDestination Resilient(LabArchivesDestination destination)
     {
         var options = new ResilienceOptions { Time = _fake.Options.Time };
         return new(destination, options, new RateLimiter(destination.Name, LabArchivesDestinationSettings.Limits, options, NullLogger.Instance));
