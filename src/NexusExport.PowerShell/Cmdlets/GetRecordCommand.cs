@@ -37,7 +37,7 @@ public sealed class GetRecordCommand : EngineCmdlet
 {
     private RecordIntake? _intake;
 
-    /// <summary>Record files and folders. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
+    /// <summary>Record files and folders; of a folder its *.xml files, of which hidden ones are told of and not read. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "InputObject")]
     [ValidateNotNullOrEmpty]
@@ -116,14 +116,14 @@ public sealed class GetRecordCommand : EngineCmdlet
         : _intake!.ReadConfigured(Query));
 
     /// <inheritdoc/>
-    private protected override void End() => Write(_intake!.ReadSessions(Path, Query, IsFiltered));
+    private protected override void Complete() => Write(_intake!.ReadSessions(Path, Query, IsFiltered));
 
     private void Write(IEnumerable<LabRecord> records)
     {
         foreach (var record in records)
         {
             Progress.Status = record.Path ?? record.SessionIdentifier;
-            WriteObject(record);
+            Streams.WriteObject(record);
         }
     }
 }

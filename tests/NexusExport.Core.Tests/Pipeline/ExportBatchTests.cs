@@ -185,6 +185,29 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
     }
 
+    [Fact]
+    public async Task RunAsync_PartThatTheSchemaDoesNotDescribe_IsANoticeAndStopsNothing()
+    {
+        var schema = _folder.Write(
+            "lax.xsd",
+            """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="https://data.nist.gov/od/dm/nexus/experiment/v1.0">
+              <xs:element name="Experiment"><xs:complexType><xs:sequence>
+                <xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/>
+              </xs:sequence></xs:complexType></xs:element>
+            </xs:schema>
+            """);
+        await using var harness = await BatchHarness.CreateAsync(_folder, [new("cdcs")], settings => settings with { SchemaPath = schema });
+
+        var events = await harness.RunAsync([harness.Record("31", "<own xmlns=''>1</own>")], harness.Plan());
+
+        var finished = Assert.Single(events.OfType<RecordFinished>());
+        Assert.True(finished.Success);
+        Assert.NotEmpty(finished.Notices);
+        Assert.All(finished.Notices, notice => Assert.Equal(ExportErrorCode.SchemaInvalid, notice.Code));
+        Assert.Contains("Nothing has to be done", finished.Notices[0].RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
