@@ -102,7 +102,7 @@ public sealed class GitHubQuotaTests : IDisposable
         Furnish(hub, "commit", archivePriority: 95);
         using var stop = new CancellationTokenSource();
         var archived = 0;
-        var running = ExportAsync(_standing, result => archived += result.DestinationName is "archive" ? 1 : 0, stop.Token);
+        var running = ExportAsync(_standing, result => archived += result.DestinationName is "archive" ? 1 : 0, stop: stop.Token);
 
         await _paused.Task;
         Assert.Equal(15, hub.RequestCount);
@@ -236,7 +236,7 @@ public sealed class GitHubQuotaTests : IDisposable
         HttpHandlerFactory = () => new Watch(time, _sent),
     });
 
-    private async Task<List<ExportResult>> ExportAsync(FakeTimeProvider time, Action<ExportResult>? see = null, CancellationToken stop = default, string? token = null)
+    private async Task<List<ExportResult>> ExportAsync(FakeTimeProvider time, Action<ExportResult>? see = null, string? token = null, CancellationToken stop = default)
     {
         await using var engine = Open(time, token);
         var results = new List<ExportResult>();
