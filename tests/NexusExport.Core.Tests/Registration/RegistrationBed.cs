@@ -23,7 +23,7 @@ public sealed class RegistrationBed : IDisposable
     public void WriteYaml(string text) => _lab.Write("nexus-export.yaml", text);
 
     /// <summary>What was logged as a warning.</summary>
-    public List<string> Logged { get; } = [];
+    public ICollection<string> Logged { get; } = new List<string>();
 
     public ExportEngine Open() => ExportEngine.Open(new EngineOptions
     {
@@ -65,7 +65,7 @@ public sealed class RegistrationBed : IDisposable
 
     public void Dispose() => _lab.Dispose();
 
-    private sealed class WarningList(List<string> warnings) : ILogSink
+    private sealed class WarningList(ICollection<string> warnings) : ILogSink
     {
         public void Write(LogEntry entry)
         {

@@ -7,6 +7,9 @@ namespace NexusExport.Tests.Values;
 /// <summary>What a CSV file or a table shows of an object is text, never the name of a type.</summary>
 public sealed class ReadableValuesTests
 {
+    private static readonly object Texts = new[] { "a" };
+    private static readonly object Named = new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 1 };
+
     public static TheoryData<Type> Shown =>
         [typeof(LabRecord), typeof(ExportResult), typeof(UploadLogEntry), typeof(DestinationInfo), typeof(DestinationTestResult), typeof(CdcsRecord), typeof(ExportSetting), typeof(DatabaseUpgradeStep)];
 
@@ -34,7 +37,8 @@ public sealed class ReadableValuesTests
         var value = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsCollection))
         {
-            property.SetMethod!.Invoke(value, [Sample(property.PropertyType)]);
+            var sample = property.PropertyType.IsAssignableFrom(typeof(string[])) ? Texts : Named;
+            property.SetMethod!.Invoke(value, [sample]);
             var text = property.GetValue(value)!.ToString()!;
             Assert.False(text.Contains("System.", StringComparison.Ordinal) || text.Contains('`', StringComparison.Ordinal), $"{type.Name}.{property.Name} reads '{text}'.");
         }
@@ -47,6 +51,4 @@ public sealed class ReadableValuesTests
 
     private static bool IsCollection(PropertyInfo property) =>
         property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)) && property.SetMethod is not null;
-
-    private static object Sample(Type type) => type.IsAssignableFrom(typeof(string[])) ? (string[])["a"] : new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 1 };
 }
