@@ -30,6 +30,7 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
     /// <param name="phase">How far the call had come.</param>
     public ExportFault From(Exception exception, SqlPhase phase)
     {
+        exception = phase == SqlPhase.Connecting ? server.Explain(exception, settings.Tls) : exception;
         var said = redaction.Apply(FirstLine(Innermost(exception).Message).TrimEnd('.'));
         var fault = Describe(KindOf(exception, phase), said, exception, phase);
 
@@ -92,8 +93,7 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
         SqlErrorKind.TimedOut => new(ExportErrorCode.Timeout, $"'{destination}' at {Place} did not answer in time: {said}."),
         SqlErrorKind.TlsFailed => new(ExportErrorCode.TlsFailed, $"'{destination}' has no connection to {Place} that can be trusted: {said}.")
         {
-            RecommendedAction = "If the server uses your own certificate authority, name its certificate in NX_CERT_BUNDLE_FILE. If the server "
-                + "speaks no TLS, have that changed, or set tls: off for a connection that others can read.",
+            RecommendedAction = server.TrustAdvice,
         },
         SqlErrorKind.Unreachable => new(ExportErrorCode.ConnectionFailed, $"'{destination}' cannot be reached at {Place}: {said}."),
         SqlErrorKind.Lost => new(ExportErrorCode.ConnectionFailed, $"'{destination}' at {Place} ended the connection: {said}."),

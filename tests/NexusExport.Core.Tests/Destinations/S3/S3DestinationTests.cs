@@ -153,7 +153,7 @@ public sealed class S3DestinationTests : HttpDestinationContract
         Bucket.Add(refusal);
         var first = await FaultOfUploadAsync(Destination);
         await Destination.UploadAsync(TestExports.Context("b.xml"), default);
-        Bucket.Add(refusal with { Path = null });
+        Bucket.Add(refusal with { Count = 1 });
 
         var later = await FaultOfUploadAsync(Destination);
 
