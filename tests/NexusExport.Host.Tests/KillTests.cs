@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Store;
 using Xunit.Abstractions;
 
 namespace NexusExport.Host.Tests;
@@ -119,7 +118,6 @@ public sealed class KillTests(ITestOutputHelper log) : IAsyncLifetime, IDisposab
 
     private (long First, long Second) Rows(string sql)
     {
-        NativeSqlite.EnsureLoaded();
         using var connection = new SqliteConnection($"Data Source={_folder["journal.db"]};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

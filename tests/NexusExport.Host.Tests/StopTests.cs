@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
-using NexusExport.Store;
 
 namespace NexusExport.Host.Tests;
 
@@ -29,7 +28,6 @@ public sealed class StopTests : IDisposable
     [UnixFact]
     public async Task Export_ADatabaseThatAnotherProgramHolds_IsGoneAfterASecond()
     {
-        NativeSqlite.EnsureLoaded();
         var records = SampleRecords.Write(_folder["records"], 1);
         await HostProcess.RunAsync(_folder.Path, "export", records);
         await using var connection = new SqliteConnection($"Data Source={_folder["nexus-export.db"]};Pooling=False");

@@ -163,7 +163,7 @@ internal sealed class CdcsApi : IDisposable
     {
         try
         {
-            return read(answer.Body);
+            return read(answer.Json);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

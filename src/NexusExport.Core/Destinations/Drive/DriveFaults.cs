@@ -92,7 +92,7 @@ internal static class DriveFaults
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             return document.RootElement.ValueKind == JsonValueKind.Object ? find(document.RootElement) : null;
         }
         catch (JsonException)

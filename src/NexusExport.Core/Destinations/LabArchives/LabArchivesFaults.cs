@@ -54,8 +54,7 @@ internal sealed class LabArchivesFaults(string destination, SecretRedaction reda
     private string Message(HttpAnswer answer, LabArchivesError error)
     {
         var number = error.Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"error {code}") : "an error";
-        var cut = error.Description.Length > ServerMessage.MaxLength ? error.Description[..ServerMessage.MaxLength] + "…" : error.Description;
-        var said = LabArchivesSignature.Redact(redaction.Apply(cut), answer.Address).TrimEnd('.');
+        var said = ServerMessage.Cut(LabArchivesSignature.Redact(redaction.Apply(error.Description), answer.Address)).TrimEnd('.');
         var status = string.Create(CultureInfo.InvariantCulture, $"(HTTP {(int)answer.Status})");
         return $"'{destination}' answered {answer.Call.Path.Split('?')[0]} with {number} {status}{(said.Length > 0 ? ": " + said : string.Empty)}.";
     }

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using NexusExport.Faults;
 
 namespace NexusExport.Destinations.LabArchives;
 
@@ -13,7 +14,7 @@ internal static class LabArchivesXml
         {
             using var stream = new MemoryStream(body.ToArray(), writable: false);
             using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            var root = XElement.Load(reader);
+            var root = XmlParsing.Run(() => XElement.Load(reader));
             return string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase) ? null : root;
         }
         catch (XmlException)
