@@ -76,7 +76,7 @@ internal sealed class EngineExport : IAsyncDisposable
         var count = 0;
         await foreach (var item in ItemsAsync(CancellationToken.None))
         {
-            var preview = await _engine.PreviewAsync(item.Record, _plan.Destinations[0], _plan, CancellationToken.None);
+            var preview = (await _engine.PreviewAsync(item.Record, _plan, CancellationToken.None))[0];
             count += preview.ValidationPassed ? 1 : throw new InvalidOperationException(preview.Summary);
         }
 

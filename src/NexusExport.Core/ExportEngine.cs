@@ -111,12 +111,13 @@ public sealed class ExportEngine : IAsyncDisposable
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var store = SqliteExportStore.OpenForReading(StoreOptions());
+        var jobs = new JobRequestFactory(Environment.UserName, Settings.UploadedPath, _registry);
         var reader = new RecordReader(
             Settings.RecordsPath,
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetDestinationsWith(record.SessionIdentifier, hash, names)
+                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)
@@ -133,11 +134,14 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <summary>Which destinations a request comes to. Throws NO_DESTINATION, DESTINATION_NOT_FOUND or CONFIGURATION_INVALID.</summary>
     public ExportPlan Plan(ExportRequest request) => new ExportPlanner(_registry, Settings).Plan(request);
 
-    /// <summary>What would be sent to one destination of the plan. Makes no call and writes nothing, not even a database.</summary>
-    public Task<PreviewRendered> PreviewAsync(LabRecord record, string destinationName, ExportPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// What would be sent where: one preview for each destination of the plan, under FirstSuccess for the one that would be tried first or has
+    /// the record already. Makes no call and writes nothing, not even a database. Throws what is wrong with a file that cannot be read.
+    /// </summary>
+    public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken)
     {
         _looking ??= SqliteExportStore.OpenExisting(StoreOptions());
-        return CreatePipeline(_looking, journal: null).PreviewAsync(record, destinationName, plan, cancellationToken);
+        return CreatePipeline(_looking, journal: null).PreviewAsync(record, plan, cancellationToken);
     }
 
     /// <summary>

@@ -14,10 +14,10 @@ public abstract class EngineCmdlet : CancellableCmdlet
     private ExportEngine? _engine;
     private CmdletPump? _pump;
     private ProgressTracker? _progress;
+    private string? _openedWith;
 
-    /// <summary>The configuration file. Without it the usual places are searched: NEXUSEXPORT_CONFIG, ./nexus-export.yaml, the user's and the machine's configuration folder.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The configuration file. Without it, objects from the pipeline are worked on under the configuration that they were made under; else the usual places are searched: NEXUSEXPORT_CONFIG, ./nexus-export.yaml, the user's and the machine's configuration folder.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ConfigPath { get; set; }
 
     /// <inheritdoc/>
@@ -43,25 +43,46 @@ public abstract class EngineCmdlet : CancellableCmdlet
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guard(() =>
     {
-        Open();
-        Begin();
+        Streams = new CmdletStreams(this, () => _engine?.Settings.ConfigFile);
+        var isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ConfigPath));
+        if (isGiven && string.IsNullOrWhiteSpace(ConfigPath))
+        {
+            throw new ExportException(ExportErrorCode.ConfigurationNotFound, "-ConfigPath names no file: it is empty.");
+        }
+
+        // Objects that come bring their configuration with them, unless one is given here.
+        if (isGiven || !MyInvocation.ExpectingInput)
+        {
+            OpenRun();
+        }
     });
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process);
+    protected sealed override void ProcessRecord() => Guard(() =>
+    {
+        if (_engine is null)
+        {
+            OpenRun();
+        }
+        else if (ConfigFile() is var file && file != _openedWith && file != _engine.Settings.ConfigFile)
+        {
+            CloseRun();
+            OpenRun();
+        }
+
+        Process();
+    });
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(() =>
     {
-        try
+        if (_engine is null)
         {
-            End();
-            Pump.Finish();
+            OpenRun();
         }
-        finally
-        {
-            BeforeFailing();
-        }
+
+        CloseRun();
+        End();
     });
 
     /// <inheritdoc/>
@@ -69,25 +90,42 @@ public abstract class EngineCmdlet : CancellableCmdlet
     {
         if (disposing)
         {
-            _pump?.Dispose();
-            _engine?.DisposeAsync().AsTask().Wait(DisposalGrace);
+            Release();
         }
 
         base.Dispose(disposing);
     }
 
+    /// <summary>Called when a configuration is opened; mostly once.</summary>
     private protected virtual void Begin()
     {
     }
 
     private protected abstract void Process();
 
+    /// <summary>Called when all objects that belong to the opened configuration have come. What is under way is waited for after it.</summary>
+    private protected virtual void Complete()
+    {
+    }
+
+    /// <summary>Called when what was under way has ended, also where it ended by a failure; what is left to tell is told here. May be called twice.</summary>
+    private protected virtual void Conclude()
+    {
+    }
+
+    /// <summary>Called once, at the very end.</summary>
     private protected virtual void End()
     {
     }
 
     /// <inheritdoc/>
     private protected override void BeforeFailing()
+    {
+        HideProgress();
+        Conclude();
+    }
+
+    private void HideProgress()
     {
         try
         {
@@ -99,15 +137,46 @@ public abstract class EngineCmdlet : CancellableCmdlet
         }
     }
 
+    private string? ConfigFile() => string.IsNullOrWhiteSpace(ConfigPath) ? null : GetUnresolvedProviderPathFromPSPath(ConfigPath);
+
+    private void OpenRun()
+    {
+        Open();
+        Begin();
+    }
+
+    private void CloseRun()
+    {
+        try
+        {
+            Complete();
+            Pump.Finish();
+        }
+        finally
+        {
+            HideProgress();
+        }
+
+        Conclude();
+        Release();
+    }
+
+    private void Release()
+    {
+        _pump?.Dispose();
+        _engine?.DisposeAsync().AsTask().Wait(DisposalGrace);
+        (_pump, _engine) = (null, null);
+    }
+
     private void Open()
     {
-        Streams = new CmdletStreams(this);
+        _openedWith = ConfigFile();
         _progress = new(Streams, TimeProvider.System, MyInvocation.MyCommand.Name);
         _pump = new(Streams, StopToken) { Waiting = _progress.Refresh };
         var vault = new VaultReader(InvokeCommand);
         _engine = ExportEngine.Open(new()
         {
-            ConfigPath = ConfigPath is null ? null : GetUnresolvedProviderPathFromPSPath(ConfigPath),
+            ConfigPath = _openedWith,
             Environment = HostEnvironment.FromProcess(WorkingDirectory),
             Log = _pump,
             ThrottleLimit = RecordsAtOnce,

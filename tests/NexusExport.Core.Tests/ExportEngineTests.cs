@@ -89,7 +89,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         var plan = engine.Plan(new ExportRequest());
         await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery(), CancellationToken.None))
         {
-            var preview = await engine.PreviewAsync(reading.Record!, "cdcs", plan, CancellationToken.None);
+            var preview = Assert.Single(await engine.PreviewAsync(reading.Record!, plan, CancellationToken.None));
             Assert.StartsWith("Export 2026-01-23_FEI-Titan-TEM_31.xml", preview.Summary, StringComparison.Ordinal);
         }
 
@@ -104,7 +104,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         await using var engine = Open();
         var record = new LabRecord { SessionIdentifier = null!, Path = Directory.GetFiles(_lab.Path, "*.xml", SearchOption.AllDirectories)[0] };
 
-        var preview = await engine.PreviewAsync(record, "cdcs", engine.Plan(new ExportRequest()), CancellationToken.None);
+        var preview = Assert.Single(await engine.PreviewAsync(record, engine.Plan(new ExportRequest()), CancellationToken.None));
 
         Assert.False(preview.ValidationPassed);
         Assert.StartsWith("Refuse ", preview.Summary, StringComparison.Ordinal);

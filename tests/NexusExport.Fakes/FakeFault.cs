@@ -32,6 +32,9 @@ public sealed record FakeFault
     /// <summary>Do the work first, then answer the fault: the far side has it and does not say so.</summary>
     public bool CommitFirst { get; init; }
 
+    /// <summary>Do the work only when so many further requests have come: the far side goes on although the caller has given up. 0 for not at all.</summary>
+    public int CommitAfterRequests { get; init; }
+
     /// <summary>Cut the connection instead of answering.</summary>
     public bool Abort { get; init; }
 

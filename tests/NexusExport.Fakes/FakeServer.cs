@@ -17,6 +17,7 @@ public abstract class FakeServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly List<FakeLogEntry> _log = [];
     private readonly List<FakeFault> _faults = [];
+    private readonly List<LateWork> _late = [];
     private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
     private int _requests;
 
@@ -81,6 +82,9 @@ public abstract class FakeServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Does everything that was put off until later (<see cref="FakeFault.CommitAfterRequests"/>).</summary>
+    public void FinishLateWork() => DoLateWork(requests: int.MaxValue);
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -129,11 +133,16 @@ public abstract class FakeServer : IAsyncDisposable
             return;
         }
 
+        DoLateWork(requests: 1);
         var local = path.StartsWith(_options.BasePath + '/', StringComparison.Ordinal) ? path[_options.BasePath.Length..] : null;
         var fault = Log(http, path, local ?? path, body);
         var answer = fault is { CommitFirst: false } ? null
             : local is null ? FakeAnswer.Html(404, "Not Found")
             : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+        if (fault is { CommitAfterRequests: > 0 } && local is not null)
+        {
+            PutOff(new(http.Request.Method, local, Copy(http.Request.Query), Copy(http.Request.Headers), body), fault.CommitAfterRequests);
+        }
 
         // The work is done, the answer is on its way: a client that is killed or gives up meanwhile never hears of it.
         var delay = _options.LatencyMs + (fault?.DelayMs ?? 0);
@@ -167,6 +176,32 @@ public abstract class FakeServer : IAsyncDisposable
             });
         }
     }
+
+    private void PutOff(FakeRequest request, int requests)
+    {
+        lock (_gate)
+        {
+            _late.Add(new(request) { Requests = requests });
+        }
+    }
+
+    private void DoLateWork(int requests)
+    {
+        List<LateWork> due;
+        lock (_gate)
+        {
+            _late.ForEach(work => work.Requests -= requests);
+            due = _late.FindAll(work => work.Requests <= 0);
+            _late.RemoveAll(due.Contains);
+        }
+
+        due.ForEach(work => Handle(work.Request));
+    }
+
+    // The request's own are gone with it.
+    private static QueryCollection Copy(IQueryCollection query) => new(query.ToDictionary(StringComparer.OrdinalIgnoreCase));
+
+    private static HeaderDictionary Copy(IHeaderDictionary headers) => new(headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
 
     private FakeFault? Log(HttpContext http, string path, string local, byte[] body)
     {
@@ -235,5 +270,12 @@ public abstract class FakeServer : IAsyncDisposable
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    private sealed class LateWork(FakeRequest request)
+    {
+        public FakeRequest Request { get; } = request;
+
+        public int Requests { get; set; }
     }
 }

@@ -28,6 +28,8 @@ internal sealed class FakeStreams : ICmdletStreams
 
     public void WriteDebug(string text) => Add(Texts, "debug: " + text);
 
+    public void WriteSummary(ExportTally tally) => Add(Texts, "summary: " + tally);
+
     public void WriteProgress(PumpProgress progress) => Add(Progress, progress);
 
     private void Add<T>(List<T> list, T item)

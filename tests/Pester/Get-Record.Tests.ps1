@@ -154,6 +154,48 @@ Describe 'Get-Record' {
         "$($errors[0])" | Should -Match 'file system'
     }
 
+    Context 'the configuration that records were read under' {
+        BeforeEach {
+            $null = New-Item -ItemType Directory elsewhere
+            Set-Content elsewhere/lab.yaml "database:`n  path: other.db`nrecords:`n  path: ../records`ndestinations:`n  other: { type: local, base_path: other }`n"
+        }
+
+        It 'is the one that they are exported and logged under' {
+            $results = Get-Record -ConfigPath elsewhere/lab.yaml | Invoke-RecordExport
+            $results.DestinationName | Sort-Object -Unique | Should -Be 'other'
+            ($results | Get-UploadLog).DestinationName | Sort-Object -Unique | Should -Be 'other'
+            (Get-UploadLog -ConfigPath elsewhere/lab.yaml -First 1 | Get-Record).Count | Should -Be 1
+            Test-Path ./log.db | Should -BeFalse
+            (Get-ExportDestination -ConfigPath elsewhere/lab.yaml | Test-ExportDestination).DestinationName | Should -Be 'other'
+        }
+
+        It 'is kept from one location to another' {
+            $records = Get-Record ./records
+            Push-Location elsewhere
+            try { ($records | Invoke-RecordExport).DestinationName | Sort-Object -Unique | Should -Be 'archive' } finally { Pop-Location }
+            Test-Path ./log.db | Should -BeTrue
+        }
+
+        It 'changes in the middle of a pipeline' {
+            $mixed = @(Get-Record ./records/*_100.xml) + @(Get-Record -ConfigPath elsewhere/lab.yaml -SessionIdentifier 101) + @(Get-Record ./records/*_102.xml)
+            ($mixed | Invoke-RecordExport -ThrottleLimit 1).DestinationName | Should -Be 'archive', 'other', 'archive'
+        }
+
+        It 'gives way to -ConfigPath' {
+            (Get-Record ./records | Invoke-RecordExport -ConfigPath elsewhere/lab.yaml).DestinationName | Sort-Object -Unique | Should -Be 'other'
+        }
+
+        It 'is no file where the name is empty' {
+            { Get-Record ./records -ConfigPath '' } | Should -Throw -ErrorId 'ConfigurationNotFound,*'
+            { './records' | Get-Record -ConfigPath $null } | Should -Throw -ErrorId 'ConfigurationNotFound,*'
+        }
+
+        It 'is complained of although nothing comes from the pipeline' {
+            Set-Content nexus-export.yaml 'destinations: ['
+            { @() | Invoke-RecordExport } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+        }
+    }
+
     It 'is shown as a table' {
         $text = Get-Record ./records | Out-String -Width 160
         $text | Should -Match 'From\s+Size\s+Record\s+User\s+Instrument'

@@ -102,9 +102,39 @@ Describe 'Invoke-RecordExport' {
             $errors[0].TargetObject.Path | Should -Be $broken
         }
 
-        It 'stops at the first failed record with -ErrorAction Stop' {
-            Get-ChildItem ./records | ForEach-Object { [IO.File]::WriteAllText($_.FullName, ([IO.File]::ReadAllText($_.FullName) -replace '</Experiment>', '<oops>')) }
-            { Get-Record ./records | Invoke-RecordExport -ErrorAction Stop } | Should -Throw -ErrorId 'NotWellFormed*'
+        It 'exports everything that it can before -ErrorAction Stop stops' {
+            $broken = (Get-ChildItem ./records)[0].FullName
+            [IO.File]::WriteAllText($broken, ([IO.File]::ReadAllText($broken) -replace '</Experiment>', '<oops>'))
+            { Get-Record ./records | Invoke-RecordExport -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -ErrorId 'NotWellFormed*'
+            (Get-ChildItem ./archive -Recurse -File).Count | Should -Be 2
+        }
+
+        It 'tells a dead destination once, with the number of records and what to do' {
+            $server = New-SilentServer
+            $port = $server.LocalEndpoint.Port
+            $server.Stop()
+            $lab = New-Lab -Records 25 -Destinations "  archive:`n    type: local`n    base_path: archive`n  cdcs:`n    type: cdcs`n    url: http://127.0.0.1:$port`n    token: env:NEXUSEXPORT_TEST_TOKEN`n"
+            $results = Get-Record ./records | Invoke-RecordExport -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop -InformationVariable told
+            $results.Count | Should -Be 50
+            $warnings.Count | Should -Be 1
+            "$($warnings[0])" | Should -Match '^cdcs \(CONNECTION_FAILED\), 25 records: .*Test-ExportDestination'
+            "$($told.MessageData)" | Should -Be '25 records: 25 exported, 0 already exported, 0 failed'
+            $told.MessageData.ExitCode | Should -Be 0
+            $null = Get-Record ./records | Invoke-RecordExport -Strategy All -WarningVariable warnings -ErrorVariable errors -ErrorAction SilentlyContinue -InformationVariable told
+            $warnings | Should -BeNullOrEmpty
+            $errors.Count | Should -Be 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+            $errors[0].ErrorDetails.RecommendedAction | Should -Match 'Test-ExportDestination'
+            $errors[0].TargetObject.Count | Should -Be 25
+            $told.MessageData.Failed | Should -Be 25
+        }
+
+        It 'tells each record''s reason with -Verbose' {
+            Set-Content ./file 'in the way'
+            $lab = New-Lab -Records 2 -Destinations "  archive:`n    type: local`n    base_path: archive`n  broken:`n    type: local`n    base_path: file/archive`n"
+            Set-Content ./file 'in the way'
+            $verbose = Get-Record ./records | Invoke-RecordExport -Verbose 3>$null 4>&1 6>$null | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+            @($verbose -match '_10[01]\.xml → broken \(STORAGE_FAILED\)').Count | Should -Be 2
         }
 
         It 'warns of a destination that fails while the record succeeds' {
@@ -115,7 +145,7 @@ Describe 'Invoke-RecordExport' {
             $results.Count | Should -Be 2
             @($warnings | Where-Object { $_ -match 'broken' }).Count | Should -Be 1
             $null = Get-Record ./records | Invoke-RecordExport -Strategy All -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-            $errors[0].FullyQualifiedErrorId | Should -BeLike 'StrategyFailed,*'
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'StorageFailed,*'
         }
     }
 
@@ -141,6 +171,29 @@ Describe 'Invoke-RecordExport' {
             $lines[0] | Should -Match '_100\.xml'
         }
 
+        It 'shows under FirstSuccess what would be tried first, or where the record is' {
+            $lab = New-Lab -Records 2 -Destinations "  one:`n    type: local`n    base_path: one`n  two:`n    type: local`n    base_path: two`n  three:`n    type: local`n    base_path: three`n"
+            $null = Invoke-RecordExport ./records/*_100.xml -DestinationName two 6>$null
+            $lines = & {
+                $log = "$TestDrive/first.txt"
+                $null = Start-Transcript $log
+                try { Invoke-RecordExport ./records -Strategy FirstSuccess -WhatIf } finally { $null = Stop-Transcript }
+                Get-Content $log | Where-Object { $_ -match '^What if' }
+            }
+            $lines.Count | Should -Be 2
+            $lines[0] | Should -Match 'already exported to two'
+            $lines[1] | Should -Match 'Export .*_101\.xml .* to one; if that fails, to three, then two'
+        }
+
+        It 'goes on after a record that cannot be read' {
+            Set-Content nexus-export.yaml "database:`n  path: log.db`nexport:`n  pipeline:`n    max_content_length: 400`ndestinations:`n  archive:`n    type: local`n    base_path: archive`n"
+            $long = (Get-ChildItem ./records)[0].FullName
+            [IO.File]::WriteAllText($long, ([IO.File]::ReadAllText($long) -replace '</Experiment>', ((' ' * 4000) + '</Experiment>')))
+            Invoke-RecordExport ./records -WhatIf -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors.Count | Should -Be 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'ContentTooLarge,*'
+        }
+
         It 'honours $WhatIfPreference' {
             & { $WhatIfPreference = $true; Invoke-RecordExport ./records } | Should -BeNullOrEmpty
             Test-Path ./archive | Should -BeFalse
@@ -159,7 +212,7 @@ Describe 'Invoke-RecordExport' {
                 $run.IsCompleted | Should -BeFalse
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $shell.EndStop($shell.BeginStop($null, $null))
-                $clock.ElapsedMilliseconds | Should -BeLessThan 10000
+                $clock.ElapsedMilliseconds | Should -BeLessThan 1000
                 $shell.InvocationStateInfo.State | Should -Be 'Stopped'
             }
             finally { $server.Stop(); $shell.Dispose() }

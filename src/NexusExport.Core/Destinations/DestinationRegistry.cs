@@ -43,6 +43,9 @@ public sealed class DestinationRegistry : IAsyncDisposable
     /// <summary>What is wrong with the settings of <paramref name="name"/>; empty when nothing is.</summary>
     public IReadOnlyList<ExportFault> FaultsOf(string name) => Find(name).Faults;
 
+    /// <summary>What the destination <paramref name="name"/> can do; null where none has that name.</summary>
+    public DestinationCapabilities? CapabilitiesOf(string name) => Named(name)?.Destination.Capabilities;
+
     /// <summary>Time-out of one call of the destination <paramref name="name"/>.</summary>
     public TimeSpan TimeoutOf(string name) => Find(name).Settings.Timeout ?? _defaultTimeout;
 
@@ -111,8 +114,10 @@ public sealed class DestinationRegistry : IAsyncDisposable
 
     private static object? Shown(object value) => value is Security.SecretText secret ? secret.ToString() : value;
 
-    private RegistryEntry Find(string name) =>
-        _entries.Find(entry => string.Equals(entry.Settings.Name, name, StringComparison.OrdinalIgnoreCase))
+    private RegistryEntry? Named(string name) =>
+        _entries.Find(entry => string.Equals(entry.Settings.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private RegistryEntry Find(string name) => Named(name)
         ?? throw new ExportException(
             ExportErrorCode.DestinationNotFound,
             _entries.Count == 0

@@ -12,4 +12,5 @@ internal static class ExportEvents
     public static readonly EventId JournalFailed = new(5, "JournalFailed");
     public static readonly EventId BatchStarted = new(6, "BatchStarted");
     public static readonly EventId RateLimitPause = new(7, "RateLimitPause");
+    public static readonly EventId TwinsFound = new(20, "TwinsFound");
 }

@@ -16,6 +16,10 @@ internal static class SameFolder
                 : string.Equals(left.Ancestor, right.Ancestor, PathComparison));
     }
 
+    /// <summary>Whether two full paths are written alike, apart from a separator at the end; asks no file system.</summary>
+    public static bool IsWritten(string? path, string other) =>
+        path is not null && string.Equals(Path.TrimEndingDirectorySeparator(path), Path.TrimEndingDirectorySeparator(other), PathComparison);
+
     // Only where nothing exists that could be asked: these systems' own disks ignore case, Linux's do not.
     private static StringComparison PathComparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
         ? StringComparison.OrdinalIgnoreCase

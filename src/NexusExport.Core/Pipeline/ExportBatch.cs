@@ -84,10 +84,11 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
             var fault = verdict.Refusal ?? new ExportFault(
                 ExportErrorCode.StrategyFailed,
                 $"{NameOf(record)} did not satisfy the strategy {plan.Strategy}: {string.Join("; ", failed.Select(Explain))}");
-            return new(record, Success: false, verdict.Results, fault, MovedTo: null, []);
+            return new(record, Success: false, verdict.Results, fault, MovedTo: null, []) { Notices = verdict.Notices };
         }
 
         var warnings = failed.ConvertAll(result => $"{NameOf(record)} → {Explain(result)} {result.RecommendedAction}");
+        var notices = verdict.Notices;
         string? movedTo = null;
         try
         {
@@ -97,6 +98,7 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
         {
             // The record is exported and stays where it is; the next run finds nothing missing and moves it then.
             warnings.Add($"{exception.Fault.Message} {exception.Fault.RecommendedAction}");
+            notices = [.. notices, exception.Fault];
         }
 
         if (movedTo is not null)
@@ -104,7 +106,7 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
             logger.LogDebug(ExportEvents.Moved, "{Record} moved to {Path}.", NameOf(record), movedTo);
         }
 
-        return new(record, Success: true, verdict.Results, Fault: null, movedTo, warnings);
+        return new(record, Success: true, verdict.Results, Fault: null, movedTo, warnings) { Notices = notices };
     }
 
     private static string NameOf(LabRecord record) => record.Path is null ? record.SessionIdentifier : Path.GetFileName(record.Path);

@@ -19,4 +19,11 @@ public sealed record RecordFinished(
     IReadOnlyList<ExportResult> Results,
     ExportFault? Fault,
     string? MovedTo,
-    IReadOnlyList<string> Warnings) : ExportEvent;
+    IReadOnlyList<string> Warnings) : ExportEvent
+{
+    /// <summary>
+    /// What else the user should know about the record, as values: that its file could not be moved, what the schema has no opinion on. The
+    /// failed ones among <see cref="Results"/> are told by themselves.
+    /// </summary>
+    public IReadOnlyList<ExportFault> Notices { get; init; } = [];
+}

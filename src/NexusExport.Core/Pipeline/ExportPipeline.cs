@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
@@ -16,6 +17,7 @@ internal sealed class ExportPipeline(
     AssemblyStage assembly,
     ValidationStage validation,
     PublishStage publish,
+    JobRequestFactory jobs,
     ICompletedExports? completedExports,
     DestinationRegistry registry)
 {
@@ -32,28 +34,46 @@ internal sealed class ExportPipeline(
         IExportStore? journal,
         DestinationRegistry registry,
         TimeProvider time,
-        ILoggerFactory logging) => new(
+        ILoggerFactory logging)
+    {
+        var jobs = new JobRequestFactory(Environment.UserName, settings.UploadedPath, registry);
+        return new(
             new AssemblyStage(settings.MaxContentLength),
             new ValidationStage(settings.MaxContentLength, settings.SchemaPath is null ? null : new RecordSchema(settings.SchemaPath)),
             new PublishStage(
                 journal,
                 registry,
-                new JobRequestFactory(Environment.UserName, settings.UploadedPath),
+                jobs,
                 SecretRedactor.For(settings),
                 time,
                 logging.CreateLogger<PublishStage>()),
+            jobs,
             completedExports,
             registry);
+    }
 
-    /// <summary>What would be sent to one destination. Makes no call and writes nothing.</summary>
-    public async Task<PreviewRendered> PreviewAsync(LabRecord record, string destinationName, ExportPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// What would be sent where: a preview for each destination of the plan, under FirstSuccess for the one that would be tried first or has
+    /// the record already. Makes no call and writes nothing. Throws RECORD_NOT_FOUND, RECORD_UNREADABLE or CONTENT_TOO_LARGE.
+    /// </summary>
+    public async Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken)
     {
-        var destination = registry.Get(destinationName);
         var document = TransformationStage.Execute(await assembly.ExecuteAsync(record, cancellationToken));
         var unnamed = RecordFaults.ForIdentity(record);
-        var alreadyExported = unnamed is null && Completed(document, plan, [destination.Name]).Count > 0;
-        var verdict = unnamed is not null ? new ValidationResult([unnamed], []) : validation.Execute(document);
-        return PreviewStage.Execute(document, verdict, destination.Name, destination.Type, alreadyExported);
+        var completed = unnamed is null ? Completed(document, plan, plan.Destinations) : ImmutableDictionary<string, JobClaim>.Empty;
+        var names = plan.Strategy == ExportStrategy.FirstSuccess
+            ? [plan.Destinations.FirstOrDefault(completed.ContainsKey) ?? plan.Destinations[0]]
+            : plan.Destinations;
+        var verdict = unnamed is not null ? new([unnamed], [])
+            : names.All(completed.ContainsKey) ? ValidationResult.Nothing
+            : validation.Execute(document);
+        return
+        [
+            .. names.Select(name => PreviewStage.Execute(document, verdict, name, registry.Get(name).Type, completed.ContainsKey(name)) with
+            {
+                Fallbacks = plan.Strategy == ExportStrategy.FirstSuccess ? [.. plan.Destinations.SkipWhile(other => other != name).Skip(1)] : [],
+            }),
+        ];
     }
 
     /// <summary>Exports one record to the destinations of the plan that the user agreed to.</summary>
@@ -87,9 +107,11 @@ internal sealed class ExportPipeline(
         }
 
         // What is everywhere already is not judged again: a schema that was tightened later does not undo an export.
-        var refusal = completed.Count < names.Count && validation.Execute(document).Errors is [var error, ..] ? error : null;
+        var validated = completed.Count < names.Count ? validation.Execute(document) : ValidationResult.Nothing;
+        var refusal = validated.Errors is [var error, ..] ? error : null;
         var order = new PublishOrder(document, names, completed, refusal, plan) { Elsewhere = Elsewhere(document, names) };
-        return await publish.ExecuteAsync(order, StrategyRule.For(plan.Strategy), emit, cancellationToken);
+        var verdict = await publish.ExecuteAsync(order, StrategyRule.For(plan.Strategy), emit, cancellationToken);
+        return verdict with { Notices = validated.Warnings };
     }
 
     /// <summary>What earlier runs brought to destinations that are left out of this one and that destinations of this one depend on.</summary>
@@ -102,11 +124,11 @@ internal sealed class ExportPipeline(
             .ToList();
         return left.Count == 0 || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(document.Record.SessionIdentifier, document.Content.ContentHash, left);
+            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, left));
     }
 
     private IReadOnlyDictionary<string, JobClaim> Completed(FormattedRecord document, ExportPlan plan, IReadOnlyCollection<string> names) =>
         plan.Force || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(document.Record.SessionIdentifier, document.Content.ContentHash, names);
+            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, names));
 }

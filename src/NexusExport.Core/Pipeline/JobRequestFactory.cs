@@ -1,13 +1,17 @@
+using NexusExport.Destinations;
+using NexusExport.Files;
 using NexusExport.Records;
 using NexusExport.Store;
 
 namespace NexusExport.Pipeline;
 
-/// <summary>Makes the journal's request for one record and one destination.</summary>
+/// <summary>Makes what the journal is asked about one record and its destinations.</summary>
 /// <param name="userId">The operating system's user name.</param>
 /// <param name="uploadedPath">Folder of records that were exported before; null for none.</param>
-internal sealed class JobRequestFactory(string userId, string? uploadedPath)
+/// <param name="registry">The destinations.</param>
+internal sealed class JobRequestFactory(string userId, string? uploadedPath, DestinationRegistry registry)
 {
+    /// <summary>The claim for one destination.</summary>
     public JobRequest Create(FormattedRecord document, string destinationName, ExportPlan plan) => new()
     {
         DestinationName = destinationName,
@@ -19,11 +23,23 @@ internal sealed class JobRequestFactory(string userId, string? uploadedPath)
         TokenCount = document.Statistics.TokenCount,
         RecordModified = document.Record.LastModified,
         ExportedBefore = document.Record.Status == RecordStatus.Completed || IsUploaded(document.Record),
+        CanBeReplaced = CanBeReplaced(document.Record, destinationName),
         Force = plan.Force,
     };
 
+    /// <summary>The question which of these destinations have a record.</summary>
+    public CompletedQuery Ask(LabRecord record, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        new(record.SessionIdentifier, contentHash, destinationNames)
+        {
+            RecordModified = record.LastModified,
+            Replacing = [.. destinationNames.Where(name => CanBeReplaced(record, name))],
+        };
+
+    // An older content in the uploaded folder stands there because a newer one has come since: it must not take that one's place again.
+    private bool CanBeReplaced(LabRecord record, string destinationName) =>
+        registry.CapabilitiesOf(destinationName) is { Replaces: true } && !IsUploaded(record);
+
     /// <summary>A file in the uploaded folder has been exported by somebody, even where no journal of ours says so.</summary>
     private bool IsUploaded(LabRecord record) =>
-        uploadedPath is not null && record.Path is not null
-        && string.Equals(Path.GetDirectoryName(record.Path), Path.TrimEndingDirectorySeparator(uploadedPath), StringComparison.Ordinal);
+        uploadedPath is not null && SameFolder.IsWritten(Path.GetDirectoryName(record.Path), uploadedPath);
 }

@@ -3,6 +3,10 @@ namespace NexusExport.Pipeline;
 /// <summary>What would be sent, for a person to look at (stage 4; specification section 2.4).</summary>
 public sealed record PreviewRendered
 {
+    private readonly string _summary;
+
+    internal PreviewRendered(string summary) => _summary = summary;
+
     /// <summary>First lines of the content, with a note of how many more there are.</summary>
     public required string ContentPreview { get; init; }
 
@@ -25,6 +29,14 @@ public sealed record PreviewRendered
     /// <summary>What is wrong with the content; empty when nothing is.</summary>
     public required IReadOnlyList<ExportFault> ValidationErrors { get; init; }
 
+    /// <summary>What the schema has no opinion on; stops nothing.</summary>
+    public required IReadOnlyList<ExportFault> ValidationWarnings { get; init; }
+
+    /// <summary>Under FirstSuccess: the destinations that would be tried after this one, if it fails.</summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+
     /// <summary>One line that says what would happen.</summary>
-    public required string Summary { get; init; }
+    public string Summary => Fallbacks.Count == 0 || AlreadyExported || !ValidationPassed
+        ? _summary
+        : $"{_summary}; if that fails, to {string.Join(", then ", Fallbacks)}";
 }

@@ -22,7 +22,7 @@ internal static class PreviewStage
     {
         var text = document.Content.Text;
         var lineCount = CountLines(text);
-        return new()
+        return new(Summarize(document, validation, destinationName, alreadyExported))
         {
             ContentPreview = FirstLines(text, lineCount),
             FileName = document.FileName,
@@ -35,7 +35,7 @@ internal static class PreviewStage
             AlreadyExported = alreadyExported,
             ValidationPassed = validation.Passed,
             ValidationErrors = validation.Errors,
-            Summary = Summarize(document, validation, destinationName, alreadyExported),
+            ValidationWarnings = validation.Warnings,
         };
     }
 

@@ -24,7 +24,11 @@ internal sealed record PublishOrder(
 /// <param name="Success">The strategy's verdict.</param>
 /// <param name="Results">In the order in which they ran.</param>
 /// <param name="Refusal">Why the record was not sent; null if it was.</param>
-internal sealed record RecordVerdict(bool Success, IReadOnlyList<ExportResult> Results, ExportFault? Refusal);
+internal sealed record RecordVerdict(bool Success, IReadOnlyList<ExportResult> Results, ExportFault? Refusal)
+{
+    /// <summary>What validation found that stops nothing.</summary>
+    public IReadOnlyList<ExportFault> Notices { get; init; } = [];
+}
 
 /// <summary>What became of one record at one destination, before it is written down.</summary>
 /// <param name="Result">The result.</param>

@@ -5,5 +5,8 @@ namespace NexusExport.Pipeline;
 /// <param name="Warnings">What the schema has no opinion on; does not stop anything.</param>
 internal sealed record ValidationResult(IReadOnlyList<ExportFault> Errors, IReadOnlyList<ExportFault> Warnings)
 {
+    /// <summary>Nothing was checked, or nothing was found.</summary>
+    public static ValidationResult Nothing { get; } = new([], []);
+
     public bool Passed => Errors.Count == 0;
 }

@@ -52,7 +52,7 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
                 var list = found.Severity == XmlSeverityType.Error ? errors : warnings;
                 if (list.Count(fault => fault.Code == ExportErrorCode.SchemaInvalid) < MaxSchemaErrors)
                 {
-                    list.Add(ForSchema(name, found.Exception));
+                    list.Add(found.Severity == XmlSeverityType.Error ? ForSchema(name, found.Exception) : Uncovered(name, found.Exception));
                 }
             };
         }
@@ -94,6 +94,12 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
 
         return null;
     }
+
+    // The schema has no opinion on some part of the document: it says so and lets it pass.
+    private static ExportFault Uncovered(string name, XmlSchemaException exception) => ForSchema(name, exception) with
+    {
+        RecommendedAction = "Nothing has to be done: the record is exported. A schema that describes this part (records.schema) would check it, too.",
+    };
 
     private static ExportFault ForSchema(string name, XmlSchemaException exception) =>
         new(ExportErrorCode.SchemaInvalid, $"{name}: {RecordFaults.Place(exception.LineNumber, exception.LinePosition)}{exception.Message}");

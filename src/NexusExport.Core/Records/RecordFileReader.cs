@@ -4,8 +4,9 @@ namespace NexusExport.Records;
 
 /// <summary>Makes a <see cref="LabRecord"/> of one file: from its name, the head of its XML and, where there is one, its session in the database.</summary>
 /// <param name="sessions">Sessions of a NexusLIMS database; null without one.</param>
+/// <param name="uploadedFolder">Where succeeded records are moved to and, where a name is taken, numbered; null without one.</param>
 /// <param name="time">Tells the time zone of times that are written without one.</param>
-internal sealed class RecordFileReader(ISessionDirectory? sessions, TimeProvider time)
+internal sealed class RecordFileReader(ISessionDirectory? sessions, string? uploadedFolder, TimeProvider time)
 {
     // Enough for the head of nearly every record, so that one read is all that a record takes.
     private const int BlockSize = 8 * 1024;
@@ -82,7 +83,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, TimeProvider
         var zone = time.LocalTimeZone;
         var instrument = name?.InstrumentPid ?? head.InstrumentPid;
         var from = RecordTime.Parse(head.ReservationStart, zone);
-        var key = name?.Suffix ?? head.Id ?? SessionReference.Shorten(head.Reference) ?? Path.GetFileNameWithoutExtension(path);
+        var key = name?.Suffix ?? head.Id ?? SessionReference.Shorten(head.Reference) ?? Stem(path);
         var date = name?.Date ?? (from is { } start ? DateOnly.FromDateTime(start.DateTime) : null);
         var session = sessions?.Find(key, instrument, date);
         return new()
@@ -99,4 +100,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, TimeProvider
             Metadata = RecordMetadata.From(head),
         };
     }
+
+    private string Stem(string path) => Path.GetFileNameWithoutExtension(
+        uploadedFolder is not null && SameFolder.IsWritten(Path.GetDirectoryName(path), uploadedFolder) ? UploadedFolder.OriginalName(path) : path);
 }

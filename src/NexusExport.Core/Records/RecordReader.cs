@@ -15,7 +15,7 @@ internal sealed class RecordReader(
     Func<LabRecord, IReadOnlyCollection<string>, IReadOnlySet<string>> exportedTo,
     TimeProvider time)
 {
-    private readonly RecordFileReader _files = new(sessions, time);
+    private readonly RecordFileReader _files = new(sessions, uploadedFolder, time);
 
     /// <summary>
     /// Throws RECORD_NOT_FOUND before the first record if a path does not exist, and CONFIGURATION_INVALID if there is neither a path nor

@@ -39,6 +39,22 @@ internal static class UploadedFolder
             : candidates.FirstOrDefault(candidate => HashOf(candidate.FullName) == contentHash)?.FullName;
     }
 
+    /// <summary>
+    /// The name that a file of the uploaded folder had before it was moved there: without the number that it was given because the name was
+    /// taken, which it then still is.
+    /// </summary>
+    public static string OriginalName(string file)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file);
+        var name = Path.GetFileNameWithoutExtension(stem) + Path.GetExtension(file);
+        var number = Path.GetExtension(stem).TrimStart('.');
+        var isNumbered = number is [>= '1' and <= '9', ..]
+            && number.Length <= 3
+            && number.All(char.IsAsciiDigit)
+            && File.Exists(Path.Combine(Path.GetDirectoryName(file)!, name));
+        return isNumbered ? name : Path.GetFileName(file);
+    }
+
     /// <param name="file">The file.</param>
     /// <param name="uploadedFolder">The folder.</param>
     /// <param name="contentHash">SHA-256 of what the file held; null where nobody knows.</param>

@@ -9,52 +9,37 @@ namespace NexusExport.Store;
 /// <param name="connections">How to open the database.</param>
 /// <param name="hasJobs">Whether the database has export_jobs.</param>
 /// <param name="hasLog">Whether it has upload_log.</param>
-internal sealed class CompletedExports(SqliteConnections connections, bool hasJobs, bool hasLog) : IDisposable
+/// <param name="zone">The zone of times in upload_log.</param>
+internal sealed class CompletedExports(SqliteConnections connections, bool hasJobs, bool hasLog, TimeZoneInfo zone) : IDisposable
 {
-    // The plus keeps SQLite from walking through every completed job by the index on status: a session has a few jobs at most.
+    // Without the table's statistics SQLite takes whichever index comes first; a session has a few jobs at most.
     internal const string SelectJobs =
-        $"SELECT {JobRow.ColumnList}, destination_id FROM export_jobs WHERE session_id = @session AND content_hash = @hash AND +status = 'completed'";
-
-    private const string SelectLog =
-        "SELECT destination_name, metadata_json FROM upload_log WHERE session_identifier = @session AND success = 1 AND metadata_json IS NOT NULL";
+        $"SELECT {JobRow.ColumnList}, destination_id FROM export_jobs WHERE session_id = @session AND content_hash = @hash";
 
     private readonly Lock _turn = new();
     private SqliteConnection? _connection;
     private SqlStatements? _statements;
+    private Supersession? _supersession;
 
-    /// <summary>The completed jobs at <paramref name="destinationNames"/>, by name in any case. Throws SqliteException.</summary>
-    public IReadOnlyDictionary<string, JobClaim> FindJobs(string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
+    /// <summary>See <see cref="ICompletedExports.GetCompleted"/>. Throws SqliteException.</summary>
+    public IReadOnlyDictionary<string, JobClaim> Find(CompletedQuery query)
     {
-        var completed = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
-        if (!hasJobs)
+        lock (_turn)
         {
+            _connection ??= connections.OpenReader();
+            var sql = _statements ??= new SqlStatements(_connection);
+            var jobs = Jobs(sql, query);
+            var completed = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
+            foreach (var name in query.Destinations)
+            {
+                if (Judge(sql, query, name, [.. jobs[name]]) is { } claim)
+                {
+                    completed[name] = claim;
+                }
+            }
+
             return completed;
         }
-
-        var jobs = Query(
-            SelectJobs,
-            row => (Name: row.GetString(row.FieldCount - 1), Job: JobRow.Read(row)),
-            ("@session", sessionIdentifier),
-            ("@hash", contentHash));
-        foreach (var (name, job) in jobs.Where(found => destinationNames.Contains(found.Name, StringComparer.OrdinalIgnoreCase)))
-        {
-            completed[name] = new JobClaim(JobClaimKind.AlreadyExported, job.Id, job.Receipt);
-        }
-
-        return completed;
-    }
-
-    /// <summary>Those of <paramref name="destinationNames"/> that have this content, by job or, where the jobs are gone, by upload log. Throws SqliteException.</summary>
-    public IReadOnlySet<string> FindDestinations(string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames)
-    {
-        var known = FindJobs(sessionIdentifier, contentHash, destinationNames).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (hasLog && known.Count < destinationNames.Count)
-        {
-            var rows = Query(SelectLog, row => (Name: row.GetString(0), Metadata: row.GetString(1)), ("@session", sessionIdentifier));
-            known.UnionWith(rows.Where(row => LoggedSuccess.HashOf(row.Metadata) == contentHash).Select(row => row.Name));
-        }
-
-        return destinationNames.Where(known.Contains).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -67,13 +52,34 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
         }
     }
 
-    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private ILookup<string, JobRow> Jobs(SqlStatements sql, CompletedQuery query)
     {
-        lock (_turn)
+        List<(string Name, JobRow Job)> rows = !hasJobs ? [] : sql.Query(
+            SelectJobs,
+            row => (row.GetString(row.FieldCount - 1), JobRow.Read(row)),
+            ("@session", query.SessionIdentifier),
+            ("@hash", query.ContentHash));
+        return rows.ToLookup(row => row.Name, row => row.Job, StringComparer.OrdinalIgnoreCase);
+    }
+
+    // The same rules as a claim's: see JobJournal.
+    private JobClaim? Judge(SqlStatements sql, CompletedQuery query, string destination, List<JobRow> jobs)
+    {
+        var completed = jobs.FindAll(job => job.Status == JobStatus.Completed);
+        if (completed.Find(job => !query.CanBeReplaced(destination) || !IsReplaced(sql, job)) is { } done)
         {
-            _connection ??= connections.OpenReader();
-            _statements ??= new SqlStatements(_connection);
-            return _statements.Query(sql, map, parameters);
+            return new JobClaim(JobClaimKind.AlreadyExported, done.Id, done.Receipt);
         }
+
+        var isTried = completed.Count > 0 || jobs.Exists(job => job.Status == JobStatus.Running || job.Attempts > 0);
+        return !isTried && hasLog && LoggedSuccess.Find(sql, LogQuestion.Of(query, destination), zone) is { IsThisContent: true } logged
+            ? new JobClaim(JobClaimKind.AlreadyExported, JobId: null, logged.Receipt)
+            : null;
+    }
+
+    private bool IsReplaced(SqlStatements sql, JobRow job)
+    {
+        _supersession ??= Supersession.For(sql.Connection);
+        return _supersession.IsReplaced(sql, job.Id);
     }
 }

@@ -4,8 +4,8 @@ namespace NexusExport.Store;
 public interface ICompletedExports
 {
     /// <summary>
-    /// Those of <paramref name="destinationNames"/> that have this very content of this session, by name (case-insensitive), with the
-    /// completed job.
+    /// Those destinations of the query that have this very content of this session, by name (case-insensitive), with the completed job or,
+    /// without a job id, what upload_log tells. The same answer as a claim's <see cref="JobClaimKind.AlreadyExported"/>.
     /// </summary>
-    IReadOnlyDictionary<string, JobClaim> GetCompleted(string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames);
+    IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query);
 }

@@ -26,6 +26,12 @@ public sealed record JobRequest
     /// <summary>Whether something else says that the record was exported before (session status COMPLETED, a file in the uploaded folder).</summary>
     public bool ExportedBefore { get; init; }
 
+    /// <summary>
+    /// Whether a later content takes an earlier one's place there (<see cref="Destinations.DestinationCapabilities.Replaces"/>): a completed job
+    /// counts only while none has.
+    /// </summary>
+    public bool CanBeReplaced { get; init; }
+
     /// <summary>Send it although it is there already.</summary>
     public bool Force { get; init; }
 }

@@ -15,16 +15,16 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
     private const string InsertJob =
         """
         INSERT INTO export_jobs (id, user_id, session_id, template_id, destination_id, filename, status, content_hash, token_count,
-          output_location, created_at, started_at, completed_at, batch_id, record_id, record_url, owner, forced, updated_at)
+          output_location, created_at, started_at, completed_at, batch_id, record_id, record_url, owner, forced, updated_at, begun, ended)
         VALUES (@id, @user, @session, @template, @destination, @file, @status, @hash, @tokens,
-          @location, @now, @now, @completed, @batch, @recordId, @recordUrl, @owner, @forced, @now)
+          @location, @now, @now, @completed, @batch, @recordId, @recordUrl, @owner, @forced, @now, @turn, @turn)
         """;
 
     private const string RestartJob =
         """
         UPDATE export_jobs SET status = 'running', user_id = @user, template_id = @template, filename = @file, token_count = @tokens,
           started_at = @now, completed_at = NULL, error_code = NULL, error_message = NULL, batch_id = @batch, owner = @owner,
-          attempts = MAX(attempts, @attempts), updated_at = @now
+          attempts = MAX(attempts, @attempts), updated_at = @now, begun = @turn, ended = @turn
         WHERE id = @id
         """;
 
@@ -49,7 +49,8 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
             ("@session", request.SessionIdentifier),
             ("@destination", request.DestinationName),
             ("@hash", request.ContentHash));
-        if (jobs.Find(job => job.Status == JobStatus.Completed) is { } done)
+        var completed = jobs.FindAll(job => job.Status == JobStatus.Completed);
+        if (completed.Find(job => !request.CanBeReplaced || !Supersession.ByTurns.IsReplaced(sql, job.Id)) is { } done)
         {
             return new JobClaim(JobClaimKind.AlreadyExported, done.Id, done.Receipt);
         }
@@ -57,6 +58,12 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
         if (jobs.Find(job => job.Status == JobStatus.Running && run.IsAlive(job.Owner)) is { } running)
         {
             return new JobClaim(JobClaimKind.Busy, running.Id, null);
+        }
+
+        if (completed.Count > 0)
+        {
+            // It was there, until another content took its place. What it left there once is nothing to go on from.
+            return TakeOver(sql, request, completed[0]) with { Receipt = null };
         }
 
         // A forced job that did not end well tells just as much as the unforced one.
@@ -93,7 +100,7 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
     // No attempt of ours was ever made; another program's may have been.
     private JobClaim Begin(SqlStatements sql, JobRequest request, JobRow? untried)
     {
-        var success = LoggedSuccess.Find(sql, request, time.LocalTimeZone);
+        var success = LoggedSuccess.Find(sql, LogQuestion.Of(request), time.LocalTimeZone);
         if (success is { IsThisContent: true })
         {
             if (untried is not null)
@@ -140,7 +147,8 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
             ("@recordUrl", success?.Receipt.RecordUrl),
             ("@owner", success is null ? run.Owner : null),
             ("@forced", request.Force),
-            ("@now", Now));
+            ("@now", Now),
+            ("@turn", JobTurn.Next(sql)));
         return id;
     }
 
@@ -154,5 +162,6 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
         ("@batch", request.BatchId),
         ("@owner", run.Owner),
         ("@attempts", attempts),
-        ("@now", Now));
+        ("@now", Now),
+        ("@turn", JobTurn.Next(sql)));
 }

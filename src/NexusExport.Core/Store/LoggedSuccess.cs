@@ -18,21 +18,23 @@ internal sealed record LoggedSuccess(DestinationReceipt Receipt, DateTimeOffset?
         WHERE session_identifier = @session AND destination_name = @destination COLLATE NOCASE AND success = 1 ORDER BY id DESC
         """;
 
-    /// <summary>The row that tells most about the request's content; null where no row says anything about it.</summary>
-    public static LoggedSuccess? Find(SqlStatements sql, JobRequest request, TimeZoneInfo zone)
+    /// <summary>The row that tells most about the content; null where no row says anything about it.</summary>
+    public static LoggedSuccess? Find(SqlStatements sql, LogQuestion question, TimeZoneInfo zone)
     {
         var rows = sql.Query(
             SelectSuccesses,
-            row => Read(row, request, zone),
-            ("@session", request.SessionIdentifier),
-            ("@destination", request.DestinationName));
-        return rows.Find(row => row is { IsThisContent: true }) ?? rows.Find(row => row is not null);
+            row => Read(row, question, zone),
+            ("@session", question.SessionIdentifier),
+            ("@destination", question.DestinationName));
+        var about = rows.Find(row => row is { IsThisContent: true }) ?? rows.Find(row => row is not null);
+
+        // Newest first: where contents replace each other, one that was logged since may have taken this one's place.
+        return about is not null && question.CanBeReplaced && rows[0] != about ? about with { IsThisContent = false } : about;
     }
 
-    /// <summary>The content hash that a row's metadata_json tells; null where it is not one of our rows.</summary>
-    public static string? HashOf(string metadataJson) => JsonValues.Read(metadataJson).GetValueOrDefault(ContentHashKey) as string;
+    private static string? HashOf(string metadataJson) => JsonValues.Read(metadataJson).GetValueOrDefault(ContentHashKey) as string;
 
-    private static LoggedSuccess? Read(SqliteDataReader row, JobRequest request, TimeZoneInfo zone)
+    private static LoggedSuccess? Read(SqliteDataReader row, LogQuestion request, TimeZoneInfo zone)
     {
         var timestamp = LogTime.Parse(row.GetString(0), zone);
         var hash = row.IsDBNull(3) ? null : HashOf(row.GetString(3));

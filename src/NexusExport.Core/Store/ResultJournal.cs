@@ -12,7 +12,7 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
     private const string UpdateJob =
         """
         UPDATE export_jobs SET status = @status, error_code = @code, error_message = @error, attempts = attempts + @attempts,
-          completed_at = @now, updated_at = @now, owner = NULL,
+          completed_at = @now, updated_at = @now, ended = @turn, owner = NULL,
           record_id = CASE WHEN @replace THEN @recordId ELSE record_id END,
           record_url = CASE WHEN @replace THEN @recordUrl ELSE record_url END,
           output_location = CASE WHEN @replace THEN @location ELSE output_location END,
@@ -77,6 +77,7 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
             ("@error", result.ErrorMessage),
             ("@attempts", result.Attempts),
             ("@now", LogTime.ToUtcText(result.Timestamp)),
+            ("@turn", JobTurn.Next(sql)),
             ("@replace", entry.Receipt is not null || columns.OutputLocation is not null),
             ("@recordId", columns.RecordId),
             ("@recordUrl", columns.RecordUrl),

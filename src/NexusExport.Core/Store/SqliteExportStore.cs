@@ -141,9 +141,7 @@ internal sealed class SqliteExportStore : IExportStore
         _writer.ExecuteAsync(sql => DestinationRows.Remove(sql, id), cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, JobClaim> GetCompleted(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
-        _reader.GetCompleted(sessionIdentifier, contentHash, destinationNames);
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => _reader.GetCompleted(query);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken) =>

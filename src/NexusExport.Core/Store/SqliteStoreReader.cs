@@ -23,7 +23,8 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
         _completed = new CompletedExports(
             connections,
             DatabaseShape.HasTable(connection, DatabaseShape.ExportJobs),
-            DatabaseShape.HasTable(connection, DatabaseShape.UploadLog));
+            DatabaseShape.HasTable(connection, DatabaseShape.UploadLog),
+            time.LocalTimeZone);
         _sessions = DatabaseShape.HasTable(connection, DatabaseShape.SessionLog)
             ? new SessionDirectory(connections, time.LocalTimeZone)
             : null;
@@ -33,14 +34,7 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
     public ISessionDirectory? Sessions => _sessions;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, JobClaim> GetCompleted(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
-        Ask(() => _completed.FindJobs(sessionIdentifier, contentHash, destinationNames));
-
-    /// <summary>The destinations that have this content, by job or by upload log.</summary>
-    public IReadOnlySet<string> GetDestinationsWith(
-        string sessionIdentifier, string contentHash, IReadOnlyCollection<string> destinationNames) =>
-        Ask(() => _completed.FindDestinations(sessionIdentifier, contentHash, destinationNames));
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => Ask(() => _completed.Find(query));
 
     /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
     public IReadOnlyList<RegisteredDestination> ReadDestinations()

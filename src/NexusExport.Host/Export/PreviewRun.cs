@@ -15,22 +15,22 @@ internal sealed class PreviewRun(CommandRun run, ExportPlan plan, IReadOnlyList<
     {
         var tally = new ExportTally();
         var listing = Listing.For(run.Context, json, Columns);
-        var (shown, refused) = (0, 0);
+        var (sent, there, refused) = (0, 0, 0);
         await foreach (var record in new RecordFeed(run, paths, tally).ReadAsync(cancellationToken))
         {
-            foreach (var destination in plan.Destinations)
+            foreach (var preview in await run.Engine.PreviewAsync(record, plan, cancellationToken))
             {
-                var preview = await run.Engine.PreviewAsync(record, destination, plan, cancellationToken);
                 listing.Write(preview);
-                shown++;
+                sent += preview is { ValidationPassed: true, AlreadyExported: false } ? 1 : 0;
+                there += preview.AlreadyExported ? 1 : 0;
                 refused += preview.ValidationPassed ? 0 : 1;
             }
         }
 
         run.Log.Total(
             "PreviewFinished",
-            string.Create(CultureInfo.InvariantCulture, $"What if: {shown} uploads shown, {refused} of them would be refused. Nothing was sent or written."),
-            new Dictionary<string, int>(StringComparer.Ordinal) { ["shown"] = shown, ["refused"] = refused, ["no_record"] = tally.NoRecord });
+            string.Create(CultureInfo.InvariantCulture, $"What if: {sent} would be sent, {there} already exported, {refused} would be refused. Nothing was sent or written."),
+            new Dictionary<string, int>(StringComparer.Ordinal) { ["sent"] = sent, ["already_exported"] = there, ["refused"] = refused, ["no_record"] = tally.NoRecord });
         return refused + tally.NoRecord == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 }

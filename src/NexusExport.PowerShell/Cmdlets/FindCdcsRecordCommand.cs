@@ -61,7 +61,7 @@ public sealed class FindCdcsRecordCommand : EngineCmdlet
         foreach (var record in Pump.Pull(token => Engine.FindCdcsRecordsAsync(DestinationName, query, token)))
         {
             Progress.Status = $"{++found} found";
-            WriteObject(record);
+            Streams.WriteObject(record);
         }
     }
 }

@@ -32,5 +32,11 @@ public sealed class GetExportDestinationCommand : EngineCmdlet
     public string[] DestinationName { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    private protected override void Process() => WriteObject(DestinationNames.Select(Engine.GetDestinations(), DestinationName, Streams), enumerateCollection: true);
+    private protected override void Process()
+    {
+        foreach (var destination in DestinationNames.Select(Engine.GetDestinations(), DestinationName, Streams))
+        {
+            Streams.WriteObject(destination);
+        }
+    }
 }

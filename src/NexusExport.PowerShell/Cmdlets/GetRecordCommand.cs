@@ -116,14 +116,14 @@ public sealed class GetRecordCommand : EngineCmdlet
         : _intake!.ReadConfigured(Query));
 
     /// <inheritdoc/>
-    private protected override void End() => Write(_intake!.ReadSessions(Path, Query, IsFiltered));
+    private protected override void Complete() => Write(_intake!.ReadSessions(Path, Query, IsFiltered));
 
     private void Write(IEnumerable<LabRecord> records)
     {
         foreach (var record in records)
         {
             Progress.Status = record.Path ?? record.SessionIdentifier;
-            WriteObject(record);
+            Streams.WriteObject(record);
         }
     }
 }

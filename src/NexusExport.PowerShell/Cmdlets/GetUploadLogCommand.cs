@@ -70,7 +70,7 @@ public sealed class GetUploadLogCommand : EngineCmdlet
         };
         foreach (var entry in Pump.Pull(token => Engine.ReadUploadLogAsync(query, token)))
         {
-            WriteObject(entry);
+            Streams.WriteObject(entry);
         }
     }
 }

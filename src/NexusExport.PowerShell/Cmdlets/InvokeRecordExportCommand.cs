@@ -12,8 +12,12 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// is there, while further records still come in. Every result is in the upload log before it is shown.</para>
 /// <para>What a destination already has is reported as AlreadyExported and not sent again, so running the command again exports only what is
 /// missing.</para>
-/// <para>A record that fails by its strategy gives its results and one error; a destination that fails while the record succeeds gives a
-/// failed result and a warning. Ctrl+C stops within a second and leaves a consistent log.</para>
+/// <para>Failures are told at the end, one line for each cause: a warning where every record succeeded by its strategy although a destination
+/// failed, an error where records failed, with their number, the first of them as TargetObject, and what to do. Nothing is held up by a
+/// record that fails, not even with -ErrorAction Stop, which stops when everything that can be exported is. -Verbose tells each failure as it
+/// comes. Ctrl+C stops within a second and leaves a consistent log.</para>
+/// <para>One line that sums up comes at the end, on the information stream: 6&gt; $null or -InformationAction Ignore leaves it out, and
+/// -InformationVariable takes it as an object with Records, Exported, AlreadyExported, Failed and ExitCode.</para>
 /// </remarks>
 /// <example>
 /// <para>Exports every record of a folder to every enabled destination.</para>
@@ -24,8 +28,15 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <code>Invoke-RecordExport ./records -WhatIf</code>
 /// </example>
 /// <example>
-/// <para>Requires every destination to succeed, and stops a scheduled task at the first record that fails.</para>
-/// <code>Get-Record | Invoke-RecordExport -Strategy All -ErrorAction Stop</code>
+/// <para>The two lines of a scheduled task: exports everything that can be exported, and ends the script with 1 if a record failed, a file was
+/// no record or the command could not run. The task calls pwsh -NoProfile -File with this script.</para>
+/// <code>Get-Record | Invoke-RecordExport -Strategy All
+/// exit [int](-not $?)</code>
+/// </example>
+/// <example>
+/// <para>Takes the counts of a run.</para>
+/// <code>Get-Record ./records | Invoke-RecordExport -InformationVariable summary
+/// $summary.MessageData.Failed</code>
 /// </example>
 /// <example>
 /// <para>Sends one record again to one destination although it is there already.</para>
@@ -44,6 +55,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     private RecordIntake? _intake;
     private ExportConsent? _consent;
     private ExportFeed? _feed;
+    private ExportReporter? _reporter;
 
     /// <summary>Records as Get-Record gives them; also paths, files and folders, and any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier), such as results and lines of a CSV file, which are read as Get-Record reads them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
@@ -104,8 +116,9 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
             Force = Force,
         });
         _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
-        _consent = new(this, Pump, (record, name, token) => Engine.PreviewAsync(record, name, _plan, token));
-        _feed = new(Pump, new(_plan.Strategy, Progress), (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
+        _consent = new(this, Pump, (record, token) => Engine.PreviewAsync(record, _plan, token));
+        _reporter = new(Progress);
+        _feed = new(Pump, _reporter, (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
     }
 
     /// <inheritdoc/>
@@ -121,11 +134,14 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void End()
+    private protected override void Complete()
     {
         Export(_intake!.ReadSessions(folders: null, new(), isFiltered: false));
         _feed!.Complete();
     }
+
+    /// <inheritdoc/>
+    private protected override void Conclude() => _reporter?.Complete(Streams);
 
     // A record whose file went elsewhere meanwhile, as an export before this one moves it, is looked for by its session.
     private static bool IsThere(LabRecord record) => record.Path is null || File.Exists(record.Path);
@@ -142,9 +158,17 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
 
     private void Export(LabRecord record)
     {
-        if (_consent!.Ask(record, _plan!.Destinations) is { } item)
+        try
         {
-            _feed!.Submit(item);
+            if (_consent!.Ask(record, _plan!.Destinations) is { } item)
+            {
+                _feed!.Submit(item);
+            }
+        }
+        catch (ExportException exception) when (exception.Fault.Code is ExportErrorCode.RecordNotFound or ExportErrorCode.RecordUnreadable or ExportErrorCode.ContentTooLarge)
+        {
+            // A preview of a file that cannot be read: the others are still worth looking at.
+            Streams.WriteError(exception.Fault, record);
         }
     }
 }

@@ -99,7 +99,7 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
             var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
             if (PassThru)
             {
-                WriteObject(registered);
+                Streams.WriteObject(registered);
             }
         }
         catch (ExportException ex)

@@ -94,7 +94,7 @@ public sealed class SetExportDestinationCommand : EngineCmdlet
             var changed = Pump.Run(token => Engine.SetDestinationAsync(definition, !SkipTest, token));
             if (PassThru)
             {
-                WriteObject(changed);
+                Streams.WriteObject(changed);
             }
         }
         catch (ExportException ex)

@@ -72,7 +72,7 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
             _failed |= !result.Success;
             if (!Quiet)
             {
-                WriteObject(result);
+                Streams.WriteObject(result);
             }
         }
     }

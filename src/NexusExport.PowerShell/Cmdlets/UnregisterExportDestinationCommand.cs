@@ -54,7 +54,7 @@ public sealed class UnregisterExportDestinationCommand : EngineCmdlet
             var removed = Pump.Run(token => Engine.UnregisterDestinationAsync(name, token));
             if (PassThru)
             {
-                WriteObject(removed);
+                Streams.WriteObject(removed);
             }
         }
         catch (ExportException ex)

@@ -1,15 +1,21 @@
 using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Reporting;
 
 namespace NexusExport.PowerShell.Exporting;
 
-/// <summary>Writes what happens during an export: results as objects, what the user should know as warnings, a failed record as one error.</summary>
-/// <param name="strategy">The strategy, for the wording.</param>
+/// <summary>
+/// Writes what happens during an export: results as objects at once; at the end what went wrong, one warning or error for each cause, and
+/// one line that sums up. So -ErrorAction Stop stops when everything that can be exported is, and a dead server is told once.
+/// </summary>
 /// <param name="progress">Where the number of records is told.</param>
-internal sealed class ExportReporter(ExportStrategy strategy, ProgressTracker progress)
+internal sealed class ExportReporter(ProgressTracker progress)
 {
-    private int _done;
-    private int _failed;
+    private readonly FailureSummary _failures = new();
+    private bool _told;
+
+    /// <summary>What the export has come to so far.</summary>
+    public ExportTally Tally { get; } = new();
 
     /// <summary>Writes one event.</summary>
     public void Report(ExportEvent happened, ICmdletStreams streams)
@@ -20,31 +26,54 @@ internal sealed class ExportReporter(ExportStrategy strategy, ProgressTracker pr
                 streams.WriteObject(ready.Result);
                 break;
             case RecordFinished finished:
-                Count(finished);
-                Finish(finished, streams);
+                Tally.Add(finished);
+                _failures.Add(finished);
+                TellDetails(finished, streams);
+                progress.Status = Tally.ToString();
+                progress.Refresh();
                 break;
         }
     }
 
-    private void Count(RecordFinished finished)
+    /// <summary>Writes the causes of failures and the summary; once, however often it is called.</summary>
+    public void Complete(ICmdletStreams streams)
     {
-        _done++;
-        _failed += finished.Success ? 0 : 1;
-        progress.Status = _failed == 0 ? $"{_done} records done" : $"{_done} records done, {_failed} of them failed";
-        progress.Refresh();
-    }
-
-    private void Finish(RecordFinished finished, ICmdletStreams streams)
-    {
-        foreach (var warning in finished.Warnings)
+        if (_told)
         {
-            streams.WriteWarning(warning);
+            return;
         }
 
-        if (!finished.Success)
+        _told = true;
+        var causes = _failures.Causes;
+        foreach (var cause in causes.Where(cause => cause.FailedCount == 0))
         {
-            var fault = finished.Fault ?? new(ExportErrorCode.StrategyFailed, $"{RecordName.Of(finished.Record)} was not exported by the strategy {strategy}.");
-            streams.WriteError(fault, finished.Record);
+            streams.WriteWarning($"{cause} {cause.Fault.RecommendedAction}");
+        }
+
+        // The summary comes before the errors, of which the first one ends everything under -ErrorAction Stop.
+        if (Tally.Records > 0)
+        {
+            streams.WriteSummary(Tally);
+        }
+
+        foreach (var cause in causes.Where(cause => cause.FailedCount > 0))
+        {
+            streams.WriteError(cause.Fault with { Message = cause.ToString() }, cause.Records is [var only] ? only : cause.Records);
+        }
+    }
+
+    // Who wants to know each record's reasons as they come says -Verbose.
+    private static void TellDetails(RecordFinished finished, ICmdletStreams streams)
+    {
+        var name = RecordName.Of(finished.Record);
+        foreach (var result in finished.Results.Where(result => !result.Success))
+        {
+            streams.WriteVerbose($"{name} → {result.DestinationName} ({result.ErrorCode}): {result.ErrorMessage}");
+        }
+
+        foreach (var notice in finished.Notices)
+        {
+            streams.WriteVerbose(notice.Message);
         }
     }
 }

@@ -16,6 +16,9 @@ internal interface ICmdletStreams
 
     void WriteDebug(string text);
 
+    /// <summary>Writes what a run came to, for people to read and for scripts to take from -InformationVariable.</summary>
+    void WriteSummary(ExportTally tally);
+
     void WriteProgress(PumpProgress progress);
 }
 

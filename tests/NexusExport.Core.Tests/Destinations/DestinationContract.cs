@@ -158,4 +158,51 @@ public abstract class DestinationContract : IAsyncLifetime
             Assert.Equal(receipts[1].RecordUrl, (await Destination.FindAsync(second, default))?.RecordUrl);
         }
     }
+
+    /// <summary>What is there is known in bulk, as FindAsync knows it one by one. A destination that does not list has nothing to hold here.</summary>
+    [Fact]
+    public async Task List_AfterUploads_KnowsThemAndNothingElse()
+    {
+        var exported = new List<(ExportContext Context, DestinationReceipt Receipt)>();
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            var context = TestExports.Context($"record_{number}.xml", $"text {number}", session: $"session-{number}");
+            exported.Add((context, await Destination.UploadAsync(context, default)));
+        }
+
+        foreach (var lister in new[] { Destination }.OfType<IListsContent>())
+        {
+            var listing = await lister.ListContentAsync(new ListingBudget(1000, 0), default);
+
+            Assert.NotNull(listing);
+            Assert.All(exported, export => AssertListed(export.Receipt, listing.Find(export.Context)));
+            Assert.Null(listing.Find(TestExports.Context("record_0.xml", "other", session: "session-0")).Receipt);
+            Assert.Null(listing.Find(TestExports.Context("record_9.xml", "text 9", session: "session-9")).Receipt);
+        }
+    }
+
+    [Fact]
+    public async Task List_WhereNothingIs_FindsNothing()
+    {
+        foreach (var lister in new[] { Destination }.OfType<IListsContent>())
+        {
+            // With any budget: a listing of nothing costs no more than one look-up.
+            var listing = await lister.ListContentAsync(new ListingBudget(1, 0), default);
+
+            Assert.Null(listing?.Find(TestExports.Context()).Receipt);
+        }
+
+        Assert.Empty(Stored());
+    }
+
+    // A listing that is not sure leaves it to a look-up; one that is gives what that would give.
+    private static void AssertListed(DestinationReceipt uploaded, ListedContent listed)
+    {
+        Assert.True(listed.MayBeThere);
+        if (listed.Receipt is { } receipt)
+        {
+            Assert.Equal((uploaded.RecordUrl, true, 0), (receipt.RecordUrl, receipt.IsComplete, receipt.BytesSent));
+            Assert.False(string.IsNullOrEmpty(receipt.RecordId));
+        }
+    }
 }

@@ -42,7 +42,7 @@ public sealed class RegularFileTests : IDisposable
     [MemberData(nameof(NoFiles))]
     public async Task Read_ARecordThatIsNoFile_IsUnreadable(string what)
     {
-        var reading = await new RecordFileReader(sessions: null, TimeProvider.System).ReadAsync(Make(what), CancellationToken.None);
+        var reading = await new RecordFileReader(sessions: null, uploadedFolder: null, TimeProvider.System).ReadAsync(Make(what), CancellationToken.None);
 
         Assert.Equal(ExportErrorCode.RecordUnreadable, reading.Fault!.Code);
     }

@@ -1,5 +1,6 @@
 using NexusExport.Destinations;
 using NexusExport.Pipeline;
+using NexusExport.Security;
 using NexusExport.Store;
 
 namespace NexusExport.Tests.Pipeline;
@@ -110,6 +111,54 @@ public sealed class ExportBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_FirstSuccess_EndsWithTheFirstOneThatHasIt()
+    {
+        var (down, first, second) = (new ScriptedDestination("cdcs", 100), new ScriptedDestination("local", 80), new ScriptedDestination("share", 60));
+        down.OnUpload = (_, _) => throw new ExportException(ExportErrorCode.RequestRejected, "No.");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [down, first, second]);
+
+        var events = await harness.RunAsync([harness.Record("31"), harness.Record("32")], harness.Plan(ExportStrategy.FirstSuccess));
+
+        Assert.Equal((2, 2, 0), (down.Uploads.Count, first.Uploads.Count, second.Uploads.Count));
+        Assert.DoesNotContain(events.OfType<ResultReady>(), ready => ready.Result.DestinationName == "share");
+        Assert.All(events.OfType<RecordFinished>(), finished => Assert.True(finished.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_AFailureThatNamesASecret_IsToldAndWrittenDownWithoutIt()
+    {
+        const string Secret = "t0p/secret+value";
+        var token = new SecretText(Secret);
+        Assert.Equal(Secret, token.Reveal());
+        var cdcs = new ScriptedDestination("cdcs")
+        {
+            OnUpload = (_, _) => throw new ExportException(ExportErrorCode.RequestRejected, $"No to {Secret} and {Uri.EscapeDataString(Secret)}."),
+        };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs], settings => settings with
+        {
+            Destinations =
+            [
+                .. settings.Destinations.Select(destination => destination with
+                {
+                    Values = new Dictionary<string, object>(StringComparer.Ordinal) { ["token"] = token },
+                }),
+            ],
+        });
+
+        var events = await harness.RunAsync([harness.Record("31")], harness.Plan());
+
+        Assert.Equal("No to *** and ***.", Assert.Single(events.OfType<ResultReady>()).Result.ErrorMessage);
+        Assert.DoesNotContain(Secret, Assert.IsType<RecordFinished>(events[^1]).Fault!.Message, StringComparison.Ordinal);
+        var logged = new List<UploadLogEntry>();
+        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        {
+            logged.Add(entry);
+        }
+
+        Assert.Equal("No to *** and ***.", Assert.Single(logged).ErrorMessage);
+    }
+
+    [Fact]
     public async Task RunAsync_FirstSuccessAfterALowerOneHasIt_AsksNobody()
     {
         var cdcs = new ScriptedDestination("cdcs", 100) { OnUpload = (_, _) => throw new ExportException(ExportErrorCode.ConnectionFailed, "Down.") };
@@ -134,6 +183,29 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, events.OfType<ResultReady>().Count(ready => ready.Result.ErrorCode == ExportErrorCode.NotWellFormed));
         Assert.Equal("32", Assert.Single(destination.Uploads).Record.SessionIdentifier);
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_PartThatTheSchemaDoesNotDescribe_IsANoticeAndStopsNothing()
+    {
+        var schema = _folder.Write(
+            "lax.xsd",
+            """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="https://data.nist.gov/od/dm/nexus/experiment/v1.0">
+              <xs:element name="Experiment"><xs:complexType><xs:sequence>
+                <xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/>
+              </xs:sequence></xs:complexType></xs:element>
+            </xs:schema>
+            """);
+        await using var harness = await BatchHarness.CreateAsync(_folder, [new("cdcs")], settings => settings with { SchemaPath = schema });
+
+        var events = await harness.RunAsync([harness.Record("31", "<own xmlns=''>1</own>")], harness.Plan());
+
+        var finished = Assert.Single(events.OfType<RecordFinished>());
+        Assert.True(finished.Success);
+        Assert.NotEmpty(finished.Notices);
+        Assert.All(finished.Notices, notice => Assert.Equal(ExportErrorCode.SchemaInvalid, notice.Code));
+        Assert.Contains("Nothing has to be done", finished.Notices[0].RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

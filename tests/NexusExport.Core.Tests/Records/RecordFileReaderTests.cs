@@ -107,7 +107,7 @@ public sealed class RecordFileReaderTests : IDisposable
         });
         _folder.Write(Name, RecordXml.Minimal);
 
-        var reading = await new RecordFileReader(sessions, _time).ReadAsync(_folder[Name], CancellationToken.None);
+        var reading = await new RecordFileReader(sessions, null, _time).ReadAsync(_folder[Name], CancellationToken.None);
 
         var record = reading.Record!;
         Assert.Equal(("31", "Nautilus-SEM", new DateOnly(2026, 1, 12)), sessions.Asked);
@@ -236,14 +236,32 @@ public sealed class RecordFileReaderTests : IDisposable
     public async Task ReadAsync_Example_TellsItsSession()
     {
         var example = SharedFixtures.Find("records", "example_record.xml")!;
-        var record = (await new RecordFileReader(null, _time).ReadAsync(example, CancellationToken.None)).Record!;
+        var record = (await new RecordFileReader(null, null, _time).ReadAsync(example, CancellationToken.None)).Record!;
 
         Assert.Equal(("204", "FEI-Titan-TEM", "FEI Titan TEM"), (record.SessionIdentifier, record.InstrumentPid, record.InstrumentName));
         Assert.Equal(("Test record with a multi-dataset file", "Ned Land (ned)"), (record.Title, record.User));
         Assert.Equal(new DateTimeOffset(2018, 11, 13, 10, 0, 0, TimeSpan.FromHours(-7)), record.From);
     }
 
-    private Task<RecordReading> ReadAsync(string name) => new RecordFileReader(null, _time).ReadAsync(_folder[name], CancellationToken.None);
+    [Theory]
+    [InlineData("uploaded/a.1.xml", "a")]
+    [InlineData("uploaded/a.12.xml", "a")]
+    [InlineData("uploaded/a.x.xml", "a.x")]
+    [InlineData("uploaded/b.1.xml", "b.1")]
+    [InlineData("elsewhere/a.1.xml", "a.1")]
+    public async Task Read_ANumberThatTheMoveGaveTheFile_IsNoPartOfTheSession(string name, string expected)
+    {
+        const string Text = """<Experiment xmlns="https://data.nist.gov/od/dm/nexus/experiment/v1.0"><summary/></Experiment>""";
+        _folder.Write("uploaded/a.xml", Text);
+        _folder.Write("elsewhere/a.xml", Text);
+        _folder.Write(name, Text);
+
+        var reading = await new RecordFileReader(null, Path.Combine(_folder.Path, "uploaded"), _time).ReadAsync(_folder[name], CancellationToken.None);
+
+        Assert.Equal(expected, reading.Record!.SessionIdentifier);
+    }
+
+    private Task<RecordReading> ReadAsync(string name) => new RecordFileReader(null, null, _time).ReadAsync(_folder[name], CancellationToken.None);
 
     private async Task<LabRecord> ReadRecordAsync(string name, string xml)
     {

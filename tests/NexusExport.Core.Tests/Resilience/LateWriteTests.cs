@@ -114,13 +114,13 @@ public sealed class LateWriteTests
     }
 
     [Theory]
-    [InlineData(502, true)]
-    [InlineData(503, true)]
     [InlineData(504, true)]
     [InlineData(524, true)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
     [InlineData(500, false)]
     [InlineData(400, false)]
-    public void FromAnswer_OfAGateway_SaysNothingOfTheServerBehindIt(int status, bool settles)
+    public void FromAnswer_OfAGatewayThatGaveUp_SaysNothingOfTheServerBehindIt(int status, bool settles)
     {
         var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromAnswer(new()
         {
@@ -141,6 +141,24 @@ public sealed class LateWriteTests
         Assert.Null(faults.TimedOut(new(HttpMethod.Get, "x") { SettleTime = Settle }, Settle).SettleTime);
         Assert.Null(faults.TimedOut(new(HttpMethod.Put, "x"), Settle).SettleTime);
         Assert.Equal(Settle, faults.TimedOut(new(HttpMethod.Post, "x") { SettleTime = Settle }, Settle).SettleTime);
+    }
+
+    [Fact]
+    public void FromException_ConnectionThatBroke_SettlesSoon()
+    {
+        var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromException(
+            new HttpRequestException(HttpRequestError.ResponseEnded), new(HttpMethod.Post, "x") { SettleTime = Settle }, new Uri("https://lab.example/x"));
+
+        Assert.Equal((true, LateWrite.AfterABreak), (fault.MayHaveCommitted, fault.SettleTime));
+    }
+
+    [Fact]
+    public void FromException_ConnectionThatNeverWas_HasNothingToSettle()
+    {
+        var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromException(
+            new HttpRequestException(HttpRequestError.ConnectionError), new(HttpMethod.Post, "x") { SettleTime = Settle }, new Uri("https://lab.example/x"));
+
+        Assert.Equal((false, null), (fault.MayHaveCommitted, fault.SettleTime));
     }
 
     [Theory]

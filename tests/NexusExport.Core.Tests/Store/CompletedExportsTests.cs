@@ -24,4 +24,53 @@ public sealed class CompletedExportsTests : IDisposable
 
         Assert.Contains("idx_export_jobs_session (session_id=?)", row.GetString(row.FieldCount - 1), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task GetCompleted_TellsThoseThatHaveThisVeryContentByJobOrByLog()
+    {
+        var path = _folder["jobs.db"];
+        await using var store = await StoreTestData.OpenAsync(path);
+        var claim = await store.ClaimAsync();
+        await store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, claim.JobId));
+        NexusLimsDatabase.AddUpload(path, StoreTestData.Session, "elabftw", "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
+        NexusLimsDatabase.AddUpload(path, StoreTestData.Session, "local", "2020-01-01T00:00:00", metadata: """{"content_hash":"cc"}""");
+
+        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(path))!;
+        var found = reader.GetCompleted(new(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]));
+
+        Assert.Equal(["CDCS", "elabftw"], [.. found.Keys.Order(StringComparer.Ordinal)]);
+        Assert.Null(found["elabftw"].JobId);
+        Assert.Equal("42", found["elabftw"].Receipt!.RecordId);
+        Assert.Empty(reader.GetCompleted(new(StoreTestData.Session, "bb", ["cdcs", "elabftw"])));
+    }
+
+    [Theory]
+    [InlineData("2026-01-23T12:00:00.000001")]
+    [InlineData("2026-01-23T11:59:59.999999")]
+    [InlineData("long ago")]
+    public async Task GetCompleted_OfWhatNexusLimsLogged_AnswersAsAClaimDoes(string logged)
+    {
+        var path = _folder["jobs.db"];
+        var modified = new DateTimeOffset(2026, 1, 23, 19, 0, 0, TimeSpan.Zero);
+        await using var store = await StoreTestData.OpenAsync(path);
+        NexusLimsDatabase.AddUpload(path, StoreTestData.Session, StoreTestData.Destination, logged);
+
+        var known = store.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination]) { RecordModified = modified }).Count == 1;
+        var claim = await store.ClaimAsync(StoreTestData.Request() with { RecordModified = modified });
+
+        Assert.Equal(claim.Kind == JobClaimKind.AlreadyExported, known);
+    }
+
+    [Theory]
+    [InlineData(ExportStatus.Failed)]
+    [InlineData(ExportStatus.RolledBack)]
+    public async Task GetCompleted_OfAJobThatDidNotEndWell_DoesNotBelieveAnOlderLogRow(ExportStatus status)
+    {
+        var path = _folder["jobs.db"];
+        await using var store = await StoreTestData.OpenAsync(path);
+        await store.RecordAsync(StoreTestData.Result(status, (await store.ClaimAsync()).JobId));
+        NexusLimsDatabase.AddUpload(path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
+
+        Assert.Empty(store.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NexusExport.Store;
@@ -7,7 +8,7 @@ namespace NexusExport.Tests.Store;
 /// <summary>
 /// NexusLIMS databases of the generations that are met in labs, made as their own scripts and migrations make them.
 /// </summary>
-internal static class NexusLimsDatabase
+internal static partial class NexusLimsDatabase
 {
     public const string V143 = "v1_4_3";
     public const string V240 = "v2_4_0b";
@@ -188,10 +189,34 @@ internal static class NexusLimsDatabase
         WHERE tbl_name NOT IN ('export_jobs', 'export_destinations', 'nexusexport_version') ORDER BY type, name
         """);
 
+    /// <summary>How SQLite goes about a query: its steps, every parameter being NULL.</summary>
+    public static IReadOnlyList<string> Plan(string path, string sql)
+    {
+        using var connection = Open(path);
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            command.Parameters.AddWithValue(name, DBNull.Value);
+        }
+
+        using var row = command.ExecuteReader();
+        var steps = new List<string>();
+        while (row.Read())
+        {
+            steps.Add(row.GetString(row.FieldCount - 1));
+        }
+
+        return steps;
+    }
+
     public static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = false }.ToString());
         connection.Open();
         return connection;
     }
+
+    [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
 }

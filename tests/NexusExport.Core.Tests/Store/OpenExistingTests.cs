@@ -103,7 +103,7 @@ public sealed class OpenExistingTests : IDisposable
         await using (var reader = SqliteExportStore.OpenExisting(StoreTestData.Options(path))!)
         {
             Assert.Equal(rows, await reader.ReadUploadLogAsync(new(), CancellationToken.None).CountAsync());
-            Assert.Equal(rows, reader.GetDestinationsWith(StoreTestData.Session, "aa", [StoreTestData.Destination]).Count);
+            Assert.Equal(rows, reader.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])).Count);
             Assert.Null(reader.Sessions?.Find("31", null, null));
             DatabaseUpgrade.Plan(StoreTestData.Options(path));
             Assert.Equal(before, Snapshot(except));

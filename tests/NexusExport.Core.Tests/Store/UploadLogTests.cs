@@ -110,21 +110,6 @@ public sealed class UploadLogTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await rows.MoveNextAsync());
     }
 
-    [Fact]
-    public async Task GetDestinationsWith_TellsThoseThatHaveThisVeryContent()
-    {
-        var claim = await _store.ClaimAsync();
-        await _store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, claim.JobId));
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, "elabftw", "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, "local", "2020-01-01T00:00:00");
-
-        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(_path))!;
-        var found = reader.GetDestinationsWith(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]);
-
-        Assert.Equal(["CDCS", "elabftw"], [.. found.Order(StringComparer.Ordinal)]);
-        Assert.Empty(reader.GetDestinationsWith(StoreTestData.Session, "bb", ["cdcs", "elabftw"]));
-    }
-
     private async Task<List<UploadLogEntry>> ReadAsync(UploadLogQuery query)
     {
         var rows = new List<UploadLogEntry>();

@@ -100,18 +100,27 @@ public sealed class FakeDrive : FakeServer
 
     private static FakeAnswer NotFound(string id) => Error(404, "notFound", $"File not found: {id}.");
 
-    private static FakeAnswer Show(FakeDriveFile file) => FakeAnswer.Json(200, JsonSerializer.Serialize(Describe(file)));
+    private FakeAnswer Show(FakeDriveFile file) => FakeAnswer.Json(200, JsonSerializer.Serialize(Describe(file)));
 
-    private static object Describe(FakeDriveFile file) => new
+    private Dictionary<string, object> Describe(FakeDriveFile file)
     {
-        id = file.Id,
-        name = file.Name,
-        size = file.Content.Length.ToString(CultureInfo.InvariantCulture),
-        sha256Checksum = Convert.ToHexStringLower(SHA256.HashData(file.Content)),
-        webViewLink = $"https://drive.google.com/file/d/{file.Id}/view?usp=drivesdk",
-        trashed = file.Trashed,
-        appProperties = file.AppProperties,
-    };
+        var told = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["id"] = file.Id,
+            ["name"] = file.Name,
+            ["size"] = file.Content.Length.ToString(CultureInfo.InvariantCulture),
+            ["sha256Checksum"] = Convert.ToHexStringLower(SHA256.HashData(file.Content)),
+            ["webViewLink"] = $"https://drive.google.com/file/d/{file.Id}/view?usp=drivesdk",
+            ["trashed"] = file.Trashed,
+            ["appProperties"] = file.AppProperties,
+        };
+        foreach (var name in _options.Untold)
+        {
+            told.Remove(name);
+        }
+
+        return told;
+    }
 
     private FakeAnswer Ids(FakeRequest request)
     {
@@ -144,7 +153,29 @@ public sealed class FakeDrive : FakeServer
             && request.Query["corpora"] == "drive"
             && request.Query["driveId"] == SharedDriveId;
         var sees = !_options.SearchLags && seesShared == _options.Shared;
-        return FakeAnswer.Json(200, JsonSerializer.Serialize(new { files = Files.Reverse().Where(file => sees && query.Finds(file)).Select(Describe).ToArray() }));
+        return Page(request, [.. Files.Reverse().Where(file => sees && query.Finds(file))]);
+    }
+
+    // Pages have 100 files unless somebody asks for more or fewer; a token is where the next one begins.
+    private FakeAnswer Page(FakeRequest request, List<FakeDriveFile> found)
+    {
+        var size = int.Parse(request.Query["pageSize"].FirstOrDefault() ?? "100", CultureInfo.InvariantCulture);
+        var start = int.Parse(request.Query["pageToken"].FirstOrDefault() ?? "0", CultureInfo.InvariantCulture);
+        var isFirst = _options.Pages is FakeDrivePages.SameToken or FakeDrivePages.SamePage;
+        var next = (start + size).ToString(CultureInfo.InvariantCulture);
+        return FakeAnswer.Json(200, JsonSerializer.Serialize(new
+        {
+            kind = "drive#fileList",
+            incompleteSearch = false,
+            nextPageToken = _options.Pages switch
+            {
+                FakeDrivePages.SameToken => "1",
+                FakeDrivePages.SamePage or FakeDrivePages.EmptyPages => next,
+                FakeDrivePages.EmptyToken => start + size < found.Count ? next : string.Empty,
+                _ => start + size < found.Count ? next : null,
+            },
+            files = found.Skip(isFirst ? 0 : start).Take(size).Select(Describe).ToArray(),
+        }));
     }
 
     private FakeAnswer WithFile(FakeRequest request, string id, Func<FakeDriveFile, FakeAnswer> answer) =>

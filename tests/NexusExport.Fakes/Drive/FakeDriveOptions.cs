@@ -26,4 +26,10 @@ public sealed record FakeDriveOptions : FakeServerOptions
 
     /// <summary>Whether uploads lose their last byte on the way.</summary>
     public bool Truncates { get; init; }
+
+    /// <summary>How a list's pages go on.</summary>
+    public FakeDrivePages Pages { get; init; }
+
+    /// <summary>Takes these members out of every file that is described.</summary>
+    public IReadOnlyList<string> Untold { get; init; } = [];
 }

@@ -1,35 +1,40 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NexusExport.Fakes.ElabFtw;
 
 /// <summary>
-/// An eLabFTW that behaves as 5.6 does, its ugly sides included: a key with a scheme word is 401, a read-only key that writes is 400,
-/// 201 has no body and a Location at another host, a deleted entry still answers, a repeated request makes a second entry, an unknown
-/// endpoint is 400.
+/// An eLabFTW that behaves as 5.6.12 does, its ugly sides included: a key with a scheme word is 401, a read-only key that writes is 400,
+/// 201 has no body and a Location at another host, a deleted entry still answers and takes files, a repeated request makes a second entry, a
+/// create refused for its tags has made the entry, an unknown endpoint is 400.
 /// </summary>
 public sealed class FakeElabFtw : FakeServer
 {
     /// <summary>Id of the category "Microscopy".</summary>
     public const int CategoryId = 4;
 
-    /// <summary>Id of the category "42".</summary>
-    public const int OtherCategoryId = 5;
-
     /// <summary>Id of the status "Success".</summary>
     public const int StatusId = 7;
 
+    private const string Endpoints =
+        "Invalid endpoint: available endpoints: apikeys, batch, compounds, config, dspace, experiments, experiments_templates, exports, "
+        + "extra_fields_keys, event, events, favtags, idps, idps_sources, import, info, instance, items, items_types, reports, storage_units, "
+        + "team_tags, teams, todolist, unfinished_steps, users";
+
     private readonly Lock _gate = new();
     private readonly FakeElabFtwOptions _options;
+    private readonly FakeElabFtwTeam _team;
     private readonly List<FakeElabFtwEntry> _entries = [];
-    private readonly FakeElabFtwWrites _writes;
+    private readonly FakeElabFtwEntries _service;
+    private readonly FakeElabFtwInstance _instance;
 
     private FakeElabFtw(FakeElabFtwOptions options)
         : base(options)
     {
         _options = options;
-        _writes = new(options, _entries);
+        _team = new(options);
+        _service = new(options, _team, _entries);
+        _instance = new(options, _entries);
     }
 
     public string Key => _options.Key;
@@ -53,6 +58,12 @@ public sealed class FakeElabFtw : FakeServer
         return fake;
     }
 
+    /// <summary>Called with each request before it is answered: for what other people do meanwhile. Null for nothing.</summary>
+    public Action<FakeRequest>? OnRequest { get; set; }
+
+    /// <summary>Forgets counts, log and faults, but no entry.</summary>
+    public void ForgetRequests() => base.Reset();
+
     public override void Reset()
     {
         base.Reset();
@@ -64,31 +75,16 @@ public sealed class FakeElabFtw : FakeServer
 
     protected override FakeAnswer Handle(FakeRequest request)
     {
+        OnRequest?.Invoke(request);
         if (request.Body.Length > _options.MaxProxyBytes)
         {
             return FakeAnswer.Html(413, "413 Request Entity Too Large");
         }
 
-        var segments = request.Path.Trim('/').Split('/');
-        if (segments is not ["api", "v2", .. var path])
-        {
-            return FakeAnswer.Html(404, "404 Not Found");
-        }
-
-        if (request.Headers.Authorization.ToString() != _options.Key)
-        {
-            return FakeElabFtwAnswers.Error(401, "Invalid API key");
-        }
-
-        if (_options.ReadOnlyKey && request.Method != "GET")
-        {
-            return FakeElabFtwAnswers.Error(400, "You are using a read-only key to execute a write action.");
-        }
-
-        lock (_gate)
-        {
-            return path is ["experiments" or "items", .. var rest] ? Entry(path[0], rest, request) : Instance(request, string.Join('/', path));
-        }
+        // Whatever is no address of the API leads to the start page.
+        return request.Path.Split('/') is ["", "api", "v2", .. var path]
+            ? Answer([.. path.SkipLast(path is [.., ""] ? 1 : 0)], request)
+            : FakeAnswer.Html(302, "Redirecting to /dashboard.php") with { Location = "/dashboard.php" };
     }
 
     protected override byte[] DescribeRecords() => JsonSerializer.SerializeToUtf8Bytes(Entries.Where(entry => entry.State != 3).Select(entry => new
@@ -97,67 +93,79 @@ public sealed class FakeElabFtw : FakeServer
         title = entry.Title,
         tags = entry.Tags,
         uploads = entry.Uploads.Where(upload => upload.State == 1)
-            .Select(upload => new { id = upload.Id, length = upload.Content.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(upload.Content)) }),
+            .Select(upload => new { id = upload.Id, length = upload.Content.Length, sha256 = FakeElabFtwAnswers.Hash(upload) }),
     }));
 
-    private FakeAnswer Instance(FakeRequest request, string path) => (request.Method, path) switch
+    private FakeAnswer Answer(string[] path, FakeRequest request)
     {
-        ("GET", "info") => FakeAnswer.Json(200, """{"elabftw_version":"5.6.12","elabftw_version_int":50612,"all_users_count":3}"""),
-        ("GET", "users/me") => FakeAnswer.Json(200, """{"userid":3,"firstname":"Nemo","lastname":"Bot","fullname":"Nemo Bot","team":1}"""),
-        ("GET", "apikeys") when !_options.KeysUnlisted => FakeAnswer.Json(
-            200,
-            $$"""[{"id":11,"name":"old","can_write":1},{"id":12,"name":"exporter","can_write":{{(_options.ReadOnlyKey ? 0 : 1)}}}]"""),
-        ("GET", "teams/current") => FakeAnswer.Json(
-            200,
-            $$"""{"id":1,"name":"Microscopy","force_exp_tpl":{{Bit(_options.TemplateDemanded)}},"force_res_tpl":{{Bit(_options.TemplateDemanded)}},"user_create_tag":{{Bit(!_options.NewTagsForbidden)}}}"""),
-        ("GET", "teams/current/experiments_categories" or "teams/current/resources_categories") => FakeAnswer.Json(
-            200,
-            """[{"id":4,"title":"Microscopy","color":"29aeb9","is_default":0},{"id":5,"title":"42","color":"29aeb9","is_default":0}]"""),
-        ("GET", "teams/current/experiments_status" or "teams/current/items_status") => FakeAnswer.Json(
-            200,
-            """[{"id":6,"title":"Running","color":"29aeb9","is_default":1},{"id":7,"title":"Success","color":"54aa08","is_default":0}]"""),
-        _ => FakeElabFtwAnswers.Error(400, "Invalid endpoint."),
-    };
-
-    private FakeAnswer Entry(string kind, string[] rest, FakeRequest request) => (request.Method, rest) switch
-    {
-        ("GET", []) => Search(kind, request),
-        ("POST", []) => _writes.Create(kind, request),
-        (_, [var id, .. var below]) when _entries.Find(entry => entry.Kind == kind && Is(entry.Id, id)) is { } entry => Below(entry, below, request),
-        _ => FakeElabFtwAnswers.Error(404, "Nothing to show with this id"),
-    };
-
-    private FakeAnswer Below(FakeElabFtwEntry entry, string[] rest, FakeRequest request) => (request.Method, rest) switch
-    {
-        ("GET", []) => FakeAnswer.Json(200, FakeElabFtwAnswers.Whole(entry).ToJsonString()),
-        ("DELETE", []) => FakeElabFtwWrites.Delete(entry),
-        ("POST", ["tags"]) => _writes.AddTags(entry, request),
-        ("GET", ["uploads"]) => FakeElabFtwAnswers.List(Enumerable.Reverse(entry.Uploads).Where(upload => upload.State == 1).Select(Form)),
-        ("POST", ["uploads"]) => _writes.Upload(entry, request),
-        (_, ["uploads", var id]) when entry.Uploads.FirstOrDefault(upload => Is(upload.Id, id)) is { } upload => (request.Method, request.Query["format"].ToString()) switch
+        var key = request.Headers.Authorization.ToString();
+        if (AccountOf(key) is not { } account)
         {
-            ("GET", "binary") => new(200, upload.Content, "application/octet-stream"),
-            ("GET", _) => FakeAnswer.Json(200, Form(upload).ToJsonString()),
-            ("DELETE", _) => FakeElabFtwWrites.Delete(upload),
-            _ => FakeElabFtwAnswers.Error(400, "Invalid action parameter."),
-        },
-        _ => FakeElabFtwAnswers.Error(400, "Invalid endpoint."),
-    };
+            var reason = request.Headers.ContainsKey("Authorization") ? "No corresponding API key found!" : string.Empty;
+            return FakeElabFtwAnswers.Error(401, "Authentication required", reason);
+        }
 
-    private FakeAnswer Search(string kind, FakeRequest request)
-    {
-        var states = FakeElabFtwSearch.States(request.Query["state"].ToString());
-        return FakeElabFtwSearch.Parse(request.Query["extended"].ToString()) is { } fits
-            ? FakeElabFtwAnswers.List(Enumerable.Reverse(_entries)
-                .Where(entry => entry.Kind == kind && states.Contains(entry.State) && fits(entry))
-                .Take(int.TryParse(request.Query["limit"], CultureInfo.InvariantCulture, out var limit) ? limit : 15)
-                .Select(FakeElabFtwAnswers.Listed))
-            : FakeElabFtwAnswers.Error(400, "Invalid extended search query.");
+        if (!account.MayWrite && request.Method != "GET")
+        {
+            return FakeElabFtwAnswers.Error(400, "You are using a read-only key to execute a write action.");
+        }
+
+        lock (_gate)
+        {
+            return Checked(path, request, account, key);
+        }
     }
 
-    private System.Text.Json.Nodes.JsonObject Form(FakeElabFtwUpload upload) => FakeElabFtwAnswers.Upload(upload, !_options.WithoutHashes);
+    // In the order of the real one: where to, what is in it, what type it says it is.
+    private FakeAnswer Checked(string[] path, FakeRequest request, FakeElabFtwAccount account, string key)
+    {
+        if (path is not ["experiments" or "items" or "teams" or "users" or "apikeys" or "info", ..])
+        {
+            return path is ["team_tags"]
+                ? FakeElabFtwAnswers.Error(400, "Use api/v2/teams/current/tags endpoint instead.")
+                : FakeElabFtwAnswers.Error(400, Endpoints);
+        }
 
-    private static bool Is(int id, string text) => id.ToString(CultureInfo.InvariantCulture) == text;
+        if (path is ["experiments" or "items", ..] && _service.Refusal(path, account) is { } refusal)
+        {
+            return refusal;
+        }
 
-    private static int Bit(bool value) => value ? 1 : 0;
+        if (path is ["teams", not ("current" or "1"), ..])
+        {
+            return FakeElabFtwAnswers.Unknown();
+        }
+
+        var isForm = request.MediaType == "multipart/form-data" && path is [_, _, "uploads", ..];
+        JsonNode? form = null;
+        try
+        {
+            form = request.Body.Length > 0 && !isForm ? JsonNode.Parse(request.Body) : null;
+        }
+        catch (JsonException)
+        {
+            return FakeElabFtwAnswers.Error(400, "Error decoding json payload: Syntax error");
+        }
+
+        if (request.Method is not ("GET" or "DELETE") && !isForm && request.Headers.ContentType.ToString() != "application/json")
+        {
+            return request.Method == "PUT" ? NoMethod() : FakeElabFtwAnswers.Error(400, "Incorrect content-type header.");
+        }
+
+        return (request.Method, path) switch
+        {
+            (not ("GET" or "POST" or "DELETE" or "PATCH"), _) => NoMethod(),
+            (_, ["experiments" or "items", ..]) => _service.Handle(path, request, account, form),
+            (_, ["teams", _, .. var below]) => _team.Handle(below, request, account, form as JsonObject, _service.Created),
+            _ => _instance.Handle(path, request, account, key),
+        };
+    }
+
+    private static FakeAnswer NoMethod() => new(405, "Invalid HTTP request method!"u8.ToArray(), "text/html; charset=UTF-8")
+    {
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Allow"] = "GET, POST, DELETE, PATCH" },
+    };
+
+    private FakeElabFtwAccount? AccountOf(string key) =>
+        key == _options.Key ? _options.Account with { MayWrite = !_options.ReadOnlyKey } : _options.OtherAccounts.GetValueOrDefault(key);
 }

@@ -10,12 +10,21 @@ namespace NexusExport.Fakes.ElabFtw;
 /// </summary>
 internal static partial class FakeElabFtwSearch
 {
+    /// <summary>Whether words are taken for the extended syntax: quotation marks, operators and fields make them so.</summary>
+    public static bool IsExtended(string words) => Extended().IsMatch(words);
+
     /// <summary>Whether an entry fits; null where the query is none.</summary>
     public static Func<FakeElabFtwEntry, bool>? Parse(string query)
     {
         if (query.Length == 0)
         {
             return _ => true;
+        }
+
+        if (InTitle().Match(query) is { Success: true } title)
+        {
+            var part = Like($"%{Unquoted(title.Groups["value"].Value)}%");
+            return entry => part.IsMatch(entry.Title);
         }
 
         if (Term().Match(query) is not { Success: true } term)
@@ -61,6 +70,12 @@ internal static partial class FakeElabFtwSearch
 
     [GeneratedRegex("""^extrafield:(?<strict>s:)?"(?<name>(?:[^"\\\n\r\f]|\\"|\\)*)":"(?<value>(?:[^"\\\n\r\f]|\\"|\\)*)"\z""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Term();
+
+    [GeneratedRegex("""^(?:title:)?"(?<value>(?:[^"\\\n\r\f]|\\"|\\)*)"\z""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InTitle();
+
+    [GeneratedRegex("""["'!&|()]|\w:""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Extended();
 
     [GeneratedRegex("""\\["%_]|\\""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escaped();

@@ -63,6 +63,9 @@ public sealed class FakeGitHub : FakeServer
     /// <summary>Somebody else's commit, without a request.</summary>
     public void Push(string path, byte[]? content, string branch = MainBranch) => Locked(() => _history.Commit(branch, $"Change {path}", path, content));
 
+    /// <summary>Somebody else's pull request to main, without a request.</summary>
+    public void Propose(string branch) => Locked(() => _pulls.Propose(branch));
+
     /// <summary>Merges a pull request, without a request.</summary>
     public void Merge(int number) => Locked(() => _pulls.Merge(number));
 

@@ -31,6 +31,20 @@ internal sealed class FakeGitHubPulls(FakeGitHub server, FakeGitHubHistory histo
         return Json(200, Form(pull));
     }
 
+    public FakeGitHubPull Propose(string branch)
+    {
+        history.Branches[branch] = history.Branches[FakeGitHub.MainBranch];
+        var made = new FakeGitHubPull
+        {
+            Number = _pulls.Count + 1,
+            Title = branch,
+            Head = branch,
+            HeadSha = history.Commit(branch, branch, branch, []).Sha,
+            Base = FakeGitHub.MainBranch,
+        };
+        return _pulls[made.Number] = made;
+    }
+
     public FakeGitHubPull Merge(int number)
     {
         var pull = _pulls[number];

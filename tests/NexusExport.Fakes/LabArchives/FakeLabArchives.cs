@@ -67,14 +67,18 @@ public sealed class FakeLabArchives : FakeServer
     public int CallsOf(string method) => RequestLog.Count(entry => entry.Path.EndsWith('/' + method, StringComparison.Ordinal));
 
     /// <summary>Makes a folder or page without a request.</summary>
-    public FakeLabArchivesNode Put(string name, bool isPage, FakeLabArchivesNode? parent = null) =>
-        _notebook.Insert(parent?.Id ?? FakeLabArchivesNotebook.RootId, name, isPage);
+    public FakeLabArchivesNode Put(string name, bool isPage, FakeLabArchivesNode? parent = null, bool writable = true) =>
+        _notebook.Insert(parent?.Id ?? FakeLabArchivesNotebook.RootId, name, isPage, writable);
+
+    /// <summary>Moves a folder or page without a request, as a person can.</summary>
+    public void Move(string nodeId, FakeLabArchivesNode parent) => _notebook.Move(_notebook.Find(nodeId)!, parent.Id);
 
     /// <summary>Writes on a page without a request.</summary>
     public FakeLabArchivesEntry Write(string pageId, string html) => _notebook.Add(pageId, "text entry", html);
 
     /// <summary>Attaches a file without a request.</summary>
-    public FakeLabArchivesEntry Attach(string pageId, string fileName, byte[] content) => _notebook.Add(pageId, "Attachment", string.Empty, fileName, content);
+    public FakeLabArchivesEntry Attach(string pageId, string fileName, byte[] content, string caption = "", long? toldSize = null) =>
+        _notebook.Add(pageId, "Attachment", caption, fileName, content, toldSize);
 
     /// <summary>Removes a folder or page, as a person can.</summary>
     public void Remove(string nodeId) => _notebook.Remove(nodeId);
@@ -105,17 +109,17 @@ public sealed class FakeLabArchives : FakeServer
 
         if (method is "epoch_time")
         {
-            return FakeLabArchivesForm.Xml(FakeLabArchivesForm.EpochTime(now));
+            return Answer(request, FakeLabArchivesForm.EpochTime(now));
         }
 
         return _gate.Refuse(request, method, now) ?? (request.Method, apiClass, method) switch
         {
-            ("GET", "users", "user_info_via_id") => FakeLabArchivesForm.Xml(FakeLabArchivesForm.User()),
-            ("GET", "users", "max_file_size") => FakeLabArchivesForm.Xml(FakeLabArchivesForm.MaxFileSize(_options.MaxFileSize)),
-            ("GET", "tree_tools", "get_tree_level") => InNotebook(request, () => Level(request.Query["parent_tree_id"].ToString())),
+            ("GET", "users", "user_info_via_id") => Answer(request, FakeLabArchivesForm.User()),
+            ("GET", "users", "max_file_size") => Answer(request, FakeLabArchivesForm.MaxFileSize(_options.MaxFileSize)),
+            ("GET", "tree_tools", "get_tree_level") => InNotebook(request, () => Level(request, request.Query["parent_tree_id"].ToString())),
             ("GET", "tree_tools", "insert_node") => InNotebook(request, () => Insert(request)),
             ("GET", "tree_tools", "update_node") => InNotebook(request, () => Move(request)),
-            ("GET", "tree_tools", "get_entries_for_page") => InNotebook(request, () => OnPage(request, "page_tree_id", page => Page(page.Id))),
+            ("GET", "tree_tools", "get_entries_for_page") => InNotebook(request, () => OnPage(request, "page_tree_id", page => Page(request, page.Id))),
             ("POST", "entries", "add_entry") => InNotebook(request, () => OnPage(request, "pid", page => AddText(request, page))),
             ("POST", "entries", "add_attachment") => InNotebook(request, () => OnPage(request, "pid", page => AddFile(request, page))),
             ("GET", "entries", "entry_attachment") => Download(request.Query["eid"].ToString()),
@@ -138,15 +142,18 @@ public sealed class FakeLabArchives : FakeServer
         ? answer()
         : FakeLabArchivesForm.Error(_options, 4501, "The user does not have access to the notebook");
 
-    private FakeAnswer Level(string parentId) => parentId == FakeLabArchivesNotebook.RootId || _notebook.Find(parentId) is { IsPage: false }
-        ? FakeLabArchivesForm.Xml(FakeLabArchivesForm.Level(Nodes.Where(node => node.ParentId == parentId), _options.Writable))
+    private FakeAnswer Answer(FakeRequest request, System.Xml.Linq.XElement data) =>
+        FakeLabArchivesForm.Answer(_options, request, request.Path.Split('/')[^1], data);
+
+    private FakeAnswer Level(FakeRequest request, string parentId) => parentId == FakeLabArchivesNotebook.RootId || _notebook.Find(parentId) is { IsPage: false }
+        ? Answer(request, FakeLabArchivesForm.Level(Nodes.Where(node => node.ParentId == parentId), _options.Writable))
         : NotFound();
 
     private FakeAnswer Insert(FakeRequest request)
     {
         var parent = request.Query["parent_tree_id"].ToString();
         return parent == FakeLabArchivesNotebook.RootId || _notebook.Find(parent) is { IsPage: false }
-            ? FakeLabArchivesForm.Xml(FakeLabArchivesForm.Node(_notebook.Insert(parent, request.Query["display_text"].ToString(), request.Query["is_folder"] != "true")))
+            ? Answer(request, FakeLabArchivesForm.Node(_notebook.Insert(parent, request.Query["display_text"].ToString(), request.Query["is_folder"] != "true")))
             : NotFound();
     }
 
@@ -158,20 +165,20 @@ public sealed class FakeLabArchives : FakeServer
         }
 
         _notebook.Move(node, request.Query["parent_tree_id"].ToString());
-        return FakeLabArchivesForm.Xml(FakeLabArchivesForm.Node(node));
+        return Answer(request, FakeLabArchivesForm.Node(node));
     }
 
     private FakeAnswer OnPage(FakeRequest request, string parameter, Func<FakeLabArchivesNode, FakeAnswer> answer) =>
         _notebook.Find(request.Query[parameter].ToString()) is { IsPage: true } page ? answer(page) : NotFound();
 
-    private FakeAnswer Page(string pageId) =>
-        FakeLabArchivesForm.Xml(FakeLabArchivesForm.Entries(Entries.Where(entry => entry.PageId == pageId), _options));
+    private FakeAnswer Page(FakeRequest request, string pageId) =>
+        Answer(request, FakeLabArchivesForm.Entries(Entries.Where(entry => entry.PageId == pageId), _options));
 
     private FakeAnswer AddText(FakeRequest request, FakeLabArchivesNode page)
     {
         using var form = new FormReader(System.Text.Encoding.UTF8.GetString(request.Body));
         var data = form.ReadForm().GetValueOrDefault("entry_data").ToString();
-        return FakeLabArchivesForm.Xml(FakeLabArchivesForm.Entry(_notebook.Add(page.Id, request.Query["part_type"].ToString(), data)));
+        return Answer(request, FakeLabArchivesForm.Entry(_notebook.Add(page.Id, request.Query["part_type"].ToString(), data), _options));
     }
 
     private FakeAnswer AddFile(FakeRequest request, FakeLabArchivesNode page)
@@ -182,8 +189,9 @@ public sealed class FakeLabArchives : FakeServer
         }
 
         var query = request.Query;
-        var entry = _notebook.Add(page.Id, "Attachment", query["caption"].ToString(), query["filename"].ToString(), request.Body);
-        return FakeLabArchivesForm.Xml(FakeLabArchivesForm.Entry(entry));
+        var kept = _options.CutsFilesAt is { } length && length < request.Body.Length ? request.Body[..length] : request.Body;
+        var entry = _notebook.Add(page.Id, "Attachment", query["caption"].ToString(), query["filename"].ToString(), kept);
+        return Answer(request, FakeLabArchivesForm.Entry(entry, _options));
     }
 
     private FakeAnswer Download(string entryId) => Attachments.FirstOrDefault(entry => entry.Id == entryId) is { } entry

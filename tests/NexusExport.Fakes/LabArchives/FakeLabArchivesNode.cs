@@ -1,7 +1,11 @@
 namespace NexusExport.Fakes.LabArchives;
 
 /// <summary>A folder or page that the fake holds.</summary>
-public sealed record FakeLabArchivesNode(string Id, string ParentId, string Name, bool IsPage);
+public sealed record FakeLabArchivesNode(string Id, string ParentId, string Name, bool IsPage)
+{
+    /// <summary>Told of it: whether the account may write there.</summary>
+    public bool Writable { get; init; } = true;
+}
 
 /// <summary>An entry on a page.</summary>
 /// <param name="Id">Its eid.</param>
@@ -10,4 +14,8 @@ public sealed record FakeLabArchivesNode(string Id, string ParentId, string Name
 /// <param name="Text">HTML of a text entry, caption of an attachment.</param>
 /// <param name="FileName">Name of an attachment's file; null for a text.</param>
 /// <param name="Content">Bytes of an attachment; empty for a text.</param>
-public sealed record FakeLabArchivesEntry(string Id, string PageId, string PartType, string Text, string? FileName, byte[] Content);
+public sealed record FakeLabArchivesEntry(string Id, string PageId, string PartType, string Text, string? FileName, byte[] Content)
+{
+    /// <summary>Size that is told of it; null for the true one.</summary>
+    public long? ToldSize { get; init; }
+}

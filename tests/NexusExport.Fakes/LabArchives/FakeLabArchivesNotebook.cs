@@ -38,22 +38,22 @@ internal sealed partial class FakeLabArchivesNotebook(bool stripsAttributes)
 
     public FakeLabArchivesNode? Find(string id) => Nodes.FirstOrDefault(node => node.Id == id);
 
-    public FakeLabArchivesNode Insert(string parentId, string name, bool isPage)
+    public FakeLabArchivesNode Insert(string parentId, string name, bool isPage, bool writable = true)
     {
         lock (_gate)
         {
-            var node = new FakeLabArchivesNode(Id("TreeNode"), parentId, name, isPage);
+            var node = new FakeLabArchivesNode(Id("TreeNode"), parentId, name, isPage) { Writable = writable };
             _nodes.Add(node);
             return node;
         }
     }
 
-    public FakeLabArchivesEntry Add(string pageId, string partType, string text, string? fileName = null, byte[]? content = null)
+    public FakeLabArchivesEntry Add(string pageId, string partType, string text, string? fileName = null, byte[]? content = null, long? toldSize = null)
     {
         lock (_gate)
         {
             var kept = stripsAttributes && fileName is null ? Attributes().Replace(text, "<${name}>") : text;
-            var entry = new FakeLabArchivesEntry(Id("EntryPart"), pageId, partType, kept, fileName, content ?? []);
+            var entry = new FakeLabArchivesEntry(Id("EntryPart"), pageId, partType, kept, fileName, content ?? []) { ToldSize = toldSize };
             _entries.Add(entry);
             return entry;
         }

@@ -23,8 +23,20 @@ public sealed record FakeLabArchivesOptions : FakeServerOptions
     /// <summary>Code of the error for a signature out of date; sources disagree.</summary>
     public int OutOfDateCode { get; init; } = 4520;
 
-    /// <summary>Captions of attachments are told in the entries of a page.</summary>
-    public bool TellsCaptions { get; init; } = true;
+    /// <summary>Where captions of attachments are told in the entries of a page.</summary>
+    public FakeLabArchivesCaptions Captions { get; init; }
+
+    /// <summary>Sizes of attachments are told.</summary>
+    public bool TellsSizes { get; init; } = true;
+
+    /// <summary>Answers repeat the request, before their data.</summary>
+    public bool EchoesRequests { get; init; } = true;
+
+    /// <summary>Elements come in the other order.</summary>
+    public bool ReversesElements { get; init; }
+
+    /// <summary>Attachments are cut at so many bytes when they are stored.</summary>
+    public int? CutsFilesAt { get; init; }
 
     /// <summary>Attributes are taken out of the HTML of entries.</summary>
     public bool StripsAttributes { get; init; }

@@ -37,7 +37,7 @@ internal sealed class CdcsApi : IDisposable
         var content = new ReadOnlyMemoryContent(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var limit = (int)Math.Min((long)json.Length * EchoGrowth + EchoOverhead, MaxListBytes);
-        return _client.SendAsync(new(HttpMethod.Post, "rest/data/") { Content = content, MaxAnswerBytes = limit }, cancellationToken);
+        return _client.SendAsync(new(HttpMethod.Post, "rest/data/") { Content = content, MaxAnswerBytes = limit, SettleTime = LateWrite.SettleTime }, cancellationToken);
     }
 
     /// <summary>Id and workspace of the record that a successful <see cref="PostAsync"/> made; throws the fault of any other answer.</summary>

@@ -15,9 +15,15 @@ internal sealed class DriveApi : IDisposable
     private const string AllDrives = "supportsAllDrives=true";
 
     private readonly DriveAccess _access;
+    private readonly string _destination;
+    private readonly TimeProvider _time;
 
-    public DriveApi(DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings) =>
+    public DriveApi(DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings)
+    {
         _access = new(destination, services, settings);
+        _destination = destination.Name;
+        _time = services.Time;
+    }
 
     /// <summary>Sends a new file; a 409 comes back as an answer, for it means that the id is taken.</summary>
     public Task<HttpAnswer> CreateAsync(ExportContext context, string id, string folderId, CancellationToken cancellationToken) => _access.SendAsync(
@@ -36,7 +42,8 @@ internal sealed class DriveApi : IDisposable
         cancellationToken));
 
     /// <summary>The file of a successful answer; throws the fault of any other.</summary>
-    public DriveFile FileOf(HttpAnswer answer) => Parse(_access.Require(answer), DriveFile.Read);
+    public DriveFile FileOf(HttpAnswer answer) => Parse(
+        _access.Require(answer), root => DriveFile.TryRead(root) ?? throw new JsonException("the file has no id"));
 
     /// <summary>A file by its id, in the trash or not; null where there is none.</summary>
     public async Task<DriveFile?> FindByIdAsync(string id, CancellationToken cancellationToken)
@@ -45,33 +52,36 @@ internal sealed class DriveApi : IDisposable
         return answer.Status == HttpStatusCode.NotFound && ServerMessage.IsFromApplication(answer) ? null : FileOf(answer);
     }
 
-    /// <summary>Files of a name that a query finds, newest first.</summary>
-    /// <param name="name">The name, to the letter: for Drive's search "A.xml" equals "a.xml".</param>
+    /// <summary>Files that a query finds, newest first, each once, by pages.</summary>
     /// <param name="query">See <see cref="DriveQuery"/>.</param>
     /// <param name="driveId">The shared drive to search; null for the account's own files.</param>
+    /// <param name="pageSize">Files of one answer, 1 to 1000.</param>
     /// <param name="cancellationToken">Stops between and within pages.</param>
-    public async IAsyncEnumerable<DriveFile> ListAsync(
-        string name,
+    public async IAsyncEnumerable<IReadOnlyList<DriveFile>> ListAsync(
         string query,
         string? driveId,
+        int pageSize,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var where = driveId is null ? "corpora=user" : $"corpora=drive&driveId={Escape(driveId)}";
-        var path = $"drive/v3/files?q={Escape(query)}&spaces=drive&{where}&{AllDrives}&includeItemsFromAllDrives=true"
-            + $"&orderBy={Escape("modifiedTime desc")}&pageSize=100&fields={Escape($"nextPageToken,files({DriveFile.Fields})")}";
+        var path = string.Create(
+            CultureInfo.InvariantCulture,
+            $"drive/v3/files?q={Escape(query)}&spaces=drive&{where}&{AllDrives}&includeItemsFromAllDrives=true")
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"&orderBy={Escape("modifiedTime desc")}&pageSize={pageSize}&fields={Escape($"nextPageToken,files({DriveFile.Fields})")}");
+        var pages = new PageWalk(_destination, _time);
         string? next = null;
         do
         {
+            pages.Begin();
             var answer = await GetAsync(next is null ? path : $"{path}&pageToken={Escape(next)}", cancellationToken);
             (var files, next) = Parse(_access.Require(answer), root => (
-                root.GetProperty("files").EnumerateArray().Select(DriveFile.Read).ToList(),
-                root.TryGetProperty("nextPageToken", out var token) ? token.GetString() : null));
-            foreach (var file in files.Where(file => file.Name == name))
-            {
-                yield return file;
-            }
+                root.GetProperty("files").EnumerateArray().Select(DriveFile.TryRead).OfType<DriveFile>().ToList(),
+                JsonFields.Text(root, "nextPageToken")));
+            yield return pages.New(files, file => file.Id);
         }
-        while (next is not null);
+        while (pages.Leads(next));
     }
 
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(string id, CancellationToken cancellationToken)
@@ -99,7 +109,7 @@ internal sealed class DriveApi : IDisposable
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"drive/v3/files/generateIds?count={DriveIdPool.BatchSize}&space=drive&type=files");
         return Parse(_access.Require(await GetAsync(path, cancellationToken)), IReadOnlyList<string> (root) =>
-            root.GetProperty("ids").EnumerateArray().Select(id => id.GetString()).OfType<string>().ToList() is { Count: > 0 } ids
+            JsonFields.Items(root, "ids").Select(JsonFields.Text).OfType<string>().ToList() is { Count: > 0 } ids
                 ? ids
                 : throw new JsonException("there are no ids in it"));
     }
@@ -108,21 +118,18 @@ internal sealed class DriveApi : IDisposable
         _access.Require(await GetAsync($"drive/v3/files/{id}?{AllDrives}&fields={Escape("id,name,mimeType,driveId,capabilities(canAddChildren)")}", cancellationToken)),
         DriveFolder.Read);
 
-    /// <summary>Whose credentials these are, and the bytes that are free to them; null for as many as wanted.</summary>
-    public async Task<(string Account, long? Free)> AboutAsync(CancellationToken cancellationToken) => Parse(
+    /// <summary>Whose credentials these are, null where that is not told, and the bytes that are free to them; null for as many as wanted.</summary>
+    public async Task<(string? Account, long? Free)> AboutAsync(CancellationToken cancellationToken) => Parse(
         _access.Require(await GetAsync($"drive/v3/about?fields={Escape("user(emailAddress),storageQuota(limit,usage)")}", cancellationToken)),
         root =>
         {
-            var quota = root.GetProperty("storageQuota");
-            return (root.GetProperty("user").GetProperty("emailAddress").GetString() ?? "?", Bytes(quota, "limit") - (Bytes(quota, "usage") ?? 0));
+            var user = JsonFields.Group(root, "user") is { } told ? JsonFields.Text(told, "emailAddress") : null;
+            return (user, JsonFields.Group(root, "storageQuota") is { } quota
+                ? JsonFields.Number(quota, "limit") - (JsonFields.Number(quota, "usage") ?? 0)
+                : null);
         });
 
     public void Dispose() => _access.Dispose();
-
-    private static long? Bytes(JsonElement quota, string name) =>
-        quota.TryGetProperty(name, out var value) && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-            ? bytes
-            : null;
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 

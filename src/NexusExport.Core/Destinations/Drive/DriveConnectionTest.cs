@@ -18,11 +18,12 @@ internal sealed class DriveConnectionTest(string destination, DriveApi api, Driv
         }
 
         var (account, free) = await api.AboutAsync(cancellationToken);
+        var whose = account ?? "the account of the credentials";
         if (!folder.CanAddChildren)
         {
             throw new ExportException(
                 ExportErrorCode.PermissionDenied,
-                $"'{destination}' may not put files into the folder '{folder.Name}' as {account}.");
+                $"'{destination}' may not put files into the folder '{folder.Name}' as {whose}.");
         }
 
         var where = folder.DriveId is null ? "folder" : "shared drive's folder";
@@ -31,6 +32,6 @@ internal sealed class DriveConnectionTest(string destination, DriveApi api, Driv
         var space = folder.DriveId is null && free is { } bytes
             ? string.Create(CultureInfo.InvariantCulture, $", {bytes / Gibibyte:0.0} GiB free")
             : string.Empty;
-        return new($"Connected as {account}; records go to the {where} '{folder.Name}'{space}.", ["read", "write"], "v3");
+        return new($"Connected as {whose}; records go to the {where} '{folder.Name}'{space}.", ["read", "write"], "v3");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 
@@ -8,8 +9,15 @@ namespace NexusExport.Destinations.Drive;
 /// A Google Drive folder, in somebody's own Drive or a shared one. A record is one multipart upload under an id that was set aside for
 /// it and noted first, so that whatever happens to the answer, the same upload can be asked for, completed or taken back by that id.
 /// </summary>
-internal sealed class DriveDestination : ConfiguredDestination
+internal sealed class DriveDestination : ConfiguredDestination, IListsContent
 {
+    private const int NamesakesPage = 100;
+    private const int LargestPage = 1000;
+    private const int SmallestListing = 100;
+
+    // A file in a list takes some 400 bytes, a look-up with all its headers some 2,000.
+    private const int FilesOfALookUp = 5;
+
     private readonly DriveDestinationSettings _settings;
     private readonly DriveApi _api;
     private readonly DriveIdPool _ids;
@@ -20,13 +28,14 @@ internal sealed class DriveDestination : ConfiguredDestination
         : base(settings, services)
     {
         _settings = DriveDestinationSettings.From(settings);
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High) { Replaces = _settings.Updates };
         _api = new(settings, services, _settings);
         _ids = new(_api.GenerateIdsAsync);
         _uploader = new(settings.Name, _api, _settings.FolderId);
         _folder = new(token => _api.FolderAsync(_settings.FolderId, token));
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+    public override DestinationCapabilities Capabilities { get; }
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(DriveDestinationSettings.Check(Configured));
 
@@ -66,15 +75,34 @@ internal sealed class DriveDestination : ConfiguredDestination
         }
 
         var query = DriveQuery.ByHash(context.FileName, _settings.FolderId, context.Content.ContentHash);
-        await foreach (var file in _api.ListAsync(context.FileName, query, await DriveIdAsync(cancellationToken), cancellationToken))
+        await foreach (var file in NamedAsync(context.FileName, query, cancellationToken))
         {
             if (file.IsExportOf(context.Content))
             {
-                return _settings.Updates ? DriveReceipt.OfVersion(file, context.Content, 0) : DriveReceipt.Of(file, context.Content, 0);
+                return ReceiptOf(file, context);
             }
         }
 
         return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var most = Math.Max(SmallestListing, (long)budget.LookUps * FilesOfALookUp);
+        var drive = await DriveIdAsync(cancellationToken);
+        var files = new List<DriveFile>();
+        await foreach (var page in _api.ListAsync(DriveQuery.InFolder(_settings.FolderId), drive, (int)Math.Min(most, LargestPage), cancellationToken))
+        {
+            files.AddRange(page);
+            if (files.Count > most)
+            {
+                return null;
+            }
+        }
+
+        return new DriveListing(files, ReceiptOf);
     }
 
     public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
@@ -116,10 +144,22 @@ internal sealed class DriveDestination : ConfiguredDestination
         return ValueTask.CompletedTask;
     }
 
-    private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken)
+    private DestinationReceipt ReceiptOf(DriveFile file, ExportContext context) =>
+        _settings.Updates ? DriveReceipt.OfVersion(file, context.Content, 0) : DriveReceipt.Of(file, context.Content, 0);
+
+    private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken) =>
+        await NamedAsync(fileName, DriveQuery.ByName(fileName, _settings.FolderId), cancellationToken).FirstOrDefaultAsync(cancellationToken);
+
+    // To the letter: for Drive's search "A.xml" equals "a.xml".
+    private async IAsyncEnumerable<DriveFile> NamedAsync(string fileName, string query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = DriveQuery.ByName(fileName, _settings.FolderId);
-        return await _api.ListAsync(fileName, query, await DriveIdAsync(cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        await foreach (var page in _api.ListAsync(query, await DriveIdAsync(cancellationToken), NamesakesPage, cancellationToken))
+        {
+            foreach (var file in page.Where(file => file.Name == fileName))
+            {
+                yield return file;
+            }
+        }
     }
 
     private async Task<string?> DriveIdAsync(CancellationToken cancellationToken) => (await _folder.GetAsync(cancellationToken)).DriveId;

@@ -20,10 +20,12 @@ internal static class DriveFaults
         (HttpStatusCode.Forbidden, "dailyLimitExceeded" or "quotaExceeded") => Recode(fault, ExportErrorCode.RateLimited) with
         {
             Recoverable = false,
+            ConcernsEveryRecord = true,
             RecommendedAction = "The quota of the Google Cloud project is used up for today: run the export again tomorrow, or have it raised.",
         },
         (HttpStatusCode.Forbidden, "storageQuotaExceeded") => Recode(fault, ExportErrorCode.StorageFull) with
         {
+            ConcernsEveryRecord = true,
             RecommendedAction = fault.Message.Contains(OwnQuota, StringComparison.OrdinalIgnoreCase)
                 ? "A service account owns no storage: export to a folder in a shared drive, set subject, or use a refresh token."
                 : "Free space in the Google account that owns the folder, then run the export again.",
@@ -31,20 +33,23 @@ internal static class DriveFaults
         (HttpStatusCode.Forbidden, "teamDriveFileLimitExceeded" or "numChildrenInNonRootLimitExceeded" or "activeItemCreationLimitExceeded") =>
             Recode(fault, ExportErrorCode.StorageFull) with
             {
+                ConcernsEveryRecord = true,
                 RecommendedAction = "Drive takes no more items there: set folder_id to another folder.",
             },
         (HttpStatusCode.Forbidden, "accessNotConfigured" or "SERVICE_DISABLED") =>
-            fault with { RecommendedAction = "Enable the Google Drive API in the Google Cloud project of the credentials." },
+            fault with { ConcernsEveryRecord = true, RecommendedAction = "Enable the Google Drive API in the Google Cloud project of the credentials." },
         (HttpStatusCode.Forbidden, "insufficientPermissions" or "ACCESS_TOKEN_SCOPE_INSUFFICIENT") =>
-            fault with { RecommendedAction = $"Grant the credentials the scope {DriveDestinationSettings.FullScope}." },
+            fault with { ConcernsEveryRecord = true, RecommendedAction = $"Grant the credentials the scope {DriveDestinationSettings.FullScope}." },
         (HttpStatusCode.Forbidden, _) =>
             fault with
             {
+                ConcernsEveryRecord = IsAboutThePlace(answer),
                 RecommendedAction = "Share the folder with the account as an editor (content manager in a shared drive), or choose another one.",
             },
         (HttpStatusCode.NotFound, _) =>
             fault with
             {
+                ConcernsEveryRecord = IsAboutThePlace(answer),
                 RecommendedAction = "Check folder_id, and share the folder with the account of the credentials: Drive hides what is not shared.",
             },
         _ => fault,
@@ -69,31 +74,26 @@ internal static class DriveFaults
         };
     }
 
+    // What is changed is a file that is there, and may be somebody else's; all else is made in the folder or asked of it. A proxy knows neither.
+    private static bool IsAboutThePlace(HttpAnswer answer) => answer.Call.Method != HttpMethod.Patch && ServerMessage.IsFromApplication(answer);
+
     private static ExportFault Recode(ExportFault fault, string code) => new(code, fault.Message) { RetryAfter = fault.RetryAfter };
 
-    private static string? Field(HttpAnswer answer, string name) => Look(answer, root =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null);
+    private static string? Field(HttpAnswer answer, string name) => Look(answer, root => JsonFields.Text(root, name));
 
     // {"error":{"errors":[{"reason":…}]}}, and in newer answers {"error":{"details":[{"reason":…}]}}.
     private static string? Reason(HttpAnswer answer) => Look(answer, root =>
-        root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
-            ? First(error, "errors") ?? First(error, "details")
-            : null);
+        JsonFields.Group(root, "error") is { } error ? First(error, "errors") ?? First(error, "details") : null);
 
     private static string? First(JsonElement error, string list) =>
-        error.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-                .Where(item => item.ValueKind == JsonValueKind.Object)
-                .Select(item => item.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null)
-                .FirstOrDefault(reason => reason is not null)
-            : null;
+        JsonFields.Items(error, list).Select(item => JsonFields.Text(item, "reason")).FirstOrDefault(reason => reason is not null);
 
     private static string? Look(HttpAnswer answer, Func<JsonElement, string?> find)
     {
         try
         {
             using var document = JsonDocument.Parse(answer.Json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? find(document.RootElement) : null;
+            return find(document.RootElement);
         }
         catch (JsonException)
         {

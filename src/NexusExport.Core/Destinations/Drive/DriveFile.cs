@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using NexusExport.Destinations.Http;
 using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Drive;
@@ -25,19 +25,19 @@ internal sealed record DriveFile(string Id)
     /// <summary>Where a person can look at it.</summary>
     public string Url => WebViewLink ?? $"https://drive.google.com/file/d/{Id}/view";
 
-    /// <summary>Throws JsonException, or what JsonElement throws, for anything that is no file.</summary>
-    public static DriveFile Read(JsonElement item) => new(Text(item, "id") ?? throw new JsonException("a file has no id"))
-    {
-        Name = Text(item, "name"),
-        Size = long.TryParse(Text(item, "size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null,
-        Md5 = Text(item, "md5Checksum"),
-        Sha256 = Text(item, "sha256Checksum"),
-        WebViewLink = Text(item, "webViewLink"),
-        IsTrashed = item.TryGetProperty("trashed", out var trashed) && trashed.ValueKind == JsonValueKind.True,
-        ExportedHash = item.TryGetProperty("appProperties", out var own) && own.ValueKind == JsonValueKind.Object
-            ? Text(own, DriveUploadBody.HashProperty)
-            : null,
-    };
+    /// <summary>Reads it; null for anything without an id.</summary>
+    public static DriveFile? TryRead(JsonElement item) => JsonFields.Text(item, "id") is { Length: > 0 } id
+        ? new(id)
+        {
+            Name = JsonFields.Text(item, "name"),
+            Size = JsonFields.Number(item, "size"),
+            Md5 = JsonFields.Text(item, "md5Checksum"),
+            Sha256 = JsonFields.Text(item, "sha256Checksum"),
+            WebViewLink = JsonFields.Text(item, "webViewLink"),
+            IsTrashed = JsonFields.Flag(item, "trashed"),
+            ExportedHash = JsonFields.Group(item, "appProperties") is { } own ? JsonFields.Text(own, DriveUploadBody.HashProperty) : null,
+        }
+        : null;
 
     /// <summary>Whether its bytes are those of <paramref name="content"/>, by the best that Drive tells: SHA-256, else MD5, else the size.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "Drive's checksum of every file; it guards against accidents on the way, not against forgery.")]
@@ -51,7 +51,4 @@ internal sealed record DriveFile(string Id)
 
     /// <summary>Whether we put it there with this content and nobody has changed or thrown it away since.</summary>
     public bool IsExportOf(FormattedContent content) => !IsTrashed && ExportedHash == content.ContentHash && Holds(content);
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Drive;
 
@@ -9,12 +10,14 @@ namespace NexusExport.Destinations.Drive;
 /// <param name="CanAddChildren">Whether the account may put files into it.</param>
 internal sealed record DriveFolder(string Name, bool IsFolder, string? DriveId, bool CanAddChildren)
 {
-    /// <summary>Throws what JsonElement throws for anything that is no file.</summary>
+    private const string FolderType = "application/vnd.google-apps.folder";
+
+    /// <summary>Reads it; what Drive does not tell is taken to be in order, for the first record tells otherwise.</summary>
     public static DriveFolder Read(JsonElement item) => new(
-        item.GetProperty("name").GetString() ?? string.Empty,
-        item.GetProperty("mimeType").GetString() == "application/vnd.google-apps.folder",
-        item.TryGetProperty("driveId", out var drive) ? drive.GetString() : null,
-        item.TryGetProperty("capabilities", out var capabilities)
-            && capabilities.TryGetProperty("canAddChildren", out var may)
-            && may.ValueKind == JsonValueKind.True);
+        JsonFields.Text(item, "name") ?? string.Empty,
+        JsonFields.Text(item, "mimeType") is null or FolderType,
+        JsonFields.Text(item, "driveId"),
+        JsonFields.Group(item, "capabilities") is not { } capabilities
+            || !capabilities.TryGetProperty("canAddChildren", out var may)
+            || may.ValueKind != JsonValueKind.False);
 }

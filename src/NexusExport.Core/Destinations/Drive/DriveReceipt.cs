@@ -10,12 +10,19 @@ internal static class DriveReceipt
     /// <summary>True where the export may be a version of a file that was there before.</summary>
     public const string UpdatedKey = "updated";
 
+    /// <summary>The file in the specification's way of writing (section 4.2).</summary>
+    public const string LocationKey = "location";
+
     public static DestinationReceipt Of(DriveFile file, FormattedContent content, long bytesSent) => new()
     {
         RecordId = file.Id,
         RecordUrl = file.Url,
         BytesSent = bytesSent,
-        Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = content.ContentHash },
+        Metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [HashKey] = content.ContentHash,
+            [LocationKey] = $"drive://files/{file.Id}",
+        },
     };
 
     /// <summary>Where files are updated: the earlier versions are not this export's to throw away.</summary>

@@ -72,6 +72,23 @@ internal sealed class ElabFtwApi : IDisposable
         return [.. Parse(answer, Items(ElabFtwEntry.From)).Where(entry => !entry.IsDeleted && entry.MayHave(extraField, value))];
     }
 
+    /// <summary>Entries with this program's marker, oldest first, from the offset on.</summary>
+    public async Task<IReadOnlyList<ElabFtwEntry>> ListMarkedAsync(int offset, int limit, ElabFtwListingCost cost, CancellationToken cancellationToken)
+    {
+        // A part of the value is enough without s:.
+        var query = Uri.EscapeDataString($"extrafield:\"{Term(ElabFtwExtraFields.Marker)}\":\"{Term(EntryMarker.Prefix)}\"");
+        var path = $"{_entries}?extended={query}&scope=3&state=1,2&order=id&sort=asc&limit={limit}&offset={offset}";
+        return await PageAsync(path, ElabFtwEntry.From, cost, cancellationToken);
+    }
+
+    /// <summary>Files of the key's account, of all entries, newest first, from the offset on.</summary>
+    public Task<IReadOnlyList<ElabFtwAccountUpload>> ListAccountUploadsAsync(
+        int offset,
+        int limit,
+        ElabFtwListingCost cost,
+        CancellationToken cancellationToken) =>
+        PageAsync($"{Root}/users/me/uploads?state=1&order=id&sort=desc&limit={limit}&offset={offset}", ElabFtwAccountUpload.From, cost, cancellationToken);
+
     /// <summary>Deletes an entry; one that is gone already is fine. eLabFTW keeps it, marked as deleted, for its administrators.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => RemoveAsync($"{_entries}/{id}", cancellationToken);
 
@@ -116,11 +133,22 @@ internal sealed class ElabFtwApi : IDisposable
     // A 201 has no body: what was made is named by the end of Location, whose host is whatever the server believes to be its own.
     private async Task<string> MakeAsync(string path, HttpContent content, CancellationToken cancellationToken)
     {
-        var answer = await _client.CallAsync(new(HttpMethod.Post, path) { Content = content }, cancellationToken);
+        var answer = await _client.CallAsync(new(HttpMethod.Post, path) { Content = content, SettleTime = LateWrite.SettleTime }, cancellationToken);
         var id = ElabFtwJson.IdOrNull(answer.Location?.OriginalString.Split('?', '#')[0].TrimEnd('/').Split('/')[^1]);
         return answer.Status == HttpStatusCode.Created && id is not null
             ? id
             : throw new ExportException(_client.Faults.Unreadable(answer, answer.IsHtml ? "a web page" : "no Location that ends in an id"));
+    }
+
+    private async Task<IReadOnlyList<T>> PageAsync<T>(
+        string path,
+        Func<JsonElement, T> read,
+        ElabFtwListingCost cost,
+        CancellationToken cancellationToken)
+    {
+        var answer = await _client.CallAsync(new(HttpMethod.Get, path) { MaxAnswerBytes = MaxEntryBytes }, cancellationToken);
+        cost.Add(answer.Body.Length);
+        return Parse(answer, Items(read));
     }
 
     private async Task RemoveAsync(string path, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace NexusExport.Destinations.ElabFtw;
 /// An eLabFTW notebook. A record becomes an entry that can be read, with the XML attached: one request makes the entry, whose id is in
 /// the journal before the next one attaches the record; a third one dates the entry, and its answer tells what arrived.
 /// </summary>
-internal sealed class ElabFtwDestination : ConfiguredDestination
+internal sealed class ElabFtwDestination : ConfiguredDestination, IListsContent
 {
     private readonly ElabFtwDestinationSettings _settings;
     private readonly ElabFtwApi _api;
@@ -50,21 +50,11 @@ internal sealed class ElabFtwDestination : ConfiguredDestination
         return await _completion.FinishAsync(context, receipt, cancellationToken);
     }
 
-    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
-    {
-        if (await _finder.FindAsync(context, cancellationToken) is not { } found)
-        {
-            return null;
-        }
+    public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) =>
+        await _finder.FindAsync(context, cancellationToken) is { } found ? Found(context, found) : null;
 
-        var known = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (found.UploadId is not null)
-        {
-            known["upload_id"] = found.UploadId;
-        }
-
-        return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.IsComplete };
-    }
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) =>
+        new ElabFtwLister(_api, _settings.Entity).ListAsync(budget, Found, cancellationToken);
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(fileName, cancellationToken);
@@ -94,6 +84,17 @@ internal sealed class ElabFtwDestination : ConfiguredDestination
             var fault = await _refusals.ExplainAsync(ex.Fault, context, tags, id => Made(context, id), cancellationToken);
             throw new ExportException(fault, ex);
         }
+    }
+
+    private DestinationReceipt Found(ExportContext context, FoundEntry found)
+    {
+        var known = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (found.UploadId is not null)
+        {
+            known["upload_id"] = found.UploadId;
+        }
+
+        return Receipt(context, found.Id, known) with { BytesSent = 0, IsComplete = found.IsComplete };
     }
 
     private DestinationReceipt Made(ExportContext context, string id) => Receipt(

@@ -39,9 +39,7 @@ internal sealed record ElabFtwEntry(string Id)
         Date = Day(ElabFtwJson.Text(item, "date")),
         CreatedOn = Day(ElabFtwJson.Text(item, "created_at")),
         ExtraFields = ElabFtwJson.Field(item, "metadata") is { } metadata ? ElabFtwMetadata.ExtraFields(metadata) : null,
-        Uploads = ElabFtwJson.Field(item, "uploads") is { ValueKind: JsonValueKind.Array } uploads
-            ? [.. uploads.EnumerateArray().Select(ElabFtwUpload.FromNormal).OfType<ElabFtwUpload>()]
-            : null,
+        Uploads = UploadsOf(item),
     };
 
     /// <summary>Whether an extra field has exactly this text; so, too, where the answer does not tell extra fields.</summary>
@@ -58,6 +56,21 @@ internal sealed record ElabFtwEntry(string Id)
         { } text => (ElabFtwJson.Text(text) ?? string.Empty).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         _ => [],
     };
+
+    // The list of an entry's files, which is asked for where this one tells nothing, is held to more.
+    private static List<ElabFtwUpload>? UploadsOf(JsonElement item)
+    {
+        try
+        {
+            return ElabFtwJson.Field(item, "uploads") is { ValueKind: JsonValueKind.Array } uploads
+                ? [.. uploads.EnumerateArray().Select(ElabFtwUpload.FromNormal).OfType<ElabFtwUpload>()]
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static string? Day(string? time) => time is { Length: >= 10 } ? time[..10] : null;
 }

@@ -8,7 +8,9 @@ namespace NexusExport.Destinations.ElabFtw;
 /// </summary>
 internal static class EntryMarker
 {
-    private const string Prefix = "nexusexport-";
+    /// <summary>How every marker begins.</summary>
+    public const string Prefix = "nexusexport-";
+
     private const int Digits = 32;
 
     /// <summary>The marker of this very content of this session, in letters, digits and a hyphen, which no search has a meaning for.</summary>

@@ -33,22 +33,17 @@ internal sealed class GitHubPulls(GitHubClient client, GitHubDestinationSettings
     public async Task<IReadOnlyList<GitHubPull>?> ListAsync(string target, string state, int limit, CancellationToken cancellationToken)
     {
         var size = Math.Clamp(limit, SmallestPage, LargestPage);
-        var read = new Dictionary<long, GitHubPull>();
+        var read = new List<GitHubPull>();
         var pages = new PageWalk(client.Destination, client.Time);
         while (true)
         {
             var number = pages.Begin();
             var page = await ReadAsync(
                 string.Create(CultureInfo.InvariantCulture, $"pulls?state={state}&base={Uri.EscapeDataString(target)}&per_page={size}&page={number}"), cancellationToken);
-            var known = read.Count;
-            foreach (var pull in page)
+            read.AddRange(pages.New(page, pull => string.Create(CultureInfo.InvariantCulture, $"{pull.Number}")));
+            if (page.Count < size || pages.Repeats)
             {
-                read[pull.Number] = pull;
-            }
-
-            if (page.Count < size || read.Count == known)
-            {
-                return [.. read.Values];
+                return read;
             }
 
             if (read.Count >= limit)

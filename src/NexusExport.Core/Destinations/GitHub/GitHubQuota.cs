@@ -33,7 +33,9 @@ internal sealed class GitHubQuota(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly ConditionalWeakTable<HttpAnswer, object> _waits = [];
-    private int _silentRefusals;
+
+    // Of reads and of writes, one by one: a limit on what creates content lets reads through.
+    private readonly int[] _silentRefusals = new int[2];
     private bool _refusesLogins;
 
     /// <summary>Whether so many refusals came in a row without a word on how long to wait that no more is to be sent in this run.</summary>
@@ -43,7 +45,7 @@ internal sealed class GitHubQuota(TimeProvider time)
         {
             lock (_lock)
             {
-                return _silentRefusals >= MaxSilentRefusals;
+                return Array.Exists(_silentRefusals, refusals => refusals >= MaxSilentRefusals);
             }
         }
     }
@@ -74,14 +76,15 @@ internal sealed class GitHubQuota(TimeProvider time)
         {
             var isRefusal = answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
             var wait = ToldWait(answer, isRefusal);
+            ref var refusals = ref _silentRefusals[answer.Call.IsWrite ? 1 : 0];
             if (wait is null && isRefusal && (answer.Status == HttpStatusCode.TooManyRequests || GitHubRefusal.Says(answer, SecondaryLimits)))
             {
-                wait = SecondaryWait * Math.Pow(2, _silentRefusals);
-                _silentRefusals = Math.Min(_silentRefusals + 1, MaxSilentRefusals);
+                wait = SecondaryWait * Math.Pow(2, refusals);
+                refusals = Math.Min(refusals + 1, MaxSilentRefusals);
             }
             else if (answer.IsSuccess)
             {
-                _silentRefusals = 0;
+                refusals = 0;
             }
 
             _refusesLogins = answer.Status == HttpStatusCode.Unauthorized || (_refusesLogins && isRefusal);

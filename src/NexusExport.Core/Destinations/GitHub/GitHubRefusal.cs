@@ -44,7 +44,7 @@ internal static class GitHubRefusal
     {
         if (error.ValueKind == JsonValueKind.String)
         {
-            return error.GetString();
+            return JsonFields.Text(error);
         }
 
         var code = JsonFields.Text(error, "code");

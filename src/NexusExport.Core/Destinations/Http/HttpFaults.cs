@@ -27,10 +27,12 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
             500 => Fault(ExportErrorCode.ServerError, answer) with { Recoverable = true, MayHaveCommitted = write, RetryAfter = retryAfter },
 
             // A 503 that says when to come back was refused at the door. One without may be a proxy's that lost its server in mid-work.
-            503 => Unavailable(answer, mayHaveCommitted: write && retryAfter is null, retryAfter),
+            503 => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write && retryAfter is null, RetryAfter = retryAfter },
 
-            // A gateway's, which says nothing of what the server behind it goes on doing.
-            502 or 504 or (>= 520 and <= 527) => Unavailable(answer, mayHaveCommitted: write, retryAfter),
+            // A gateway gave up waiting (524 is Cloudflare's 504), which says nothing of what the server behind it goes on doing.
+            504 or 524 => LateWrite.TimedOut(
+                Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter }, answer.Call),
+            502 or (>= 520 and <= 527) => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter },
             507 => Fault(ExportErrorCode.StorageFull, answer),
             _ => Fault(ExportErrorCode.ServerError, answer) with { MayHaveCommitted = write },
         };
@@ -55,11 +57,11 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     {
         var message = string.Create(
             CultureInfo.InvariantCulture, $"'{destination}' did not answer {call.Method} {PathOnly(call)} within {limit.TotalSeconds:0.###} s.");
-        return LateWrite.Unanswered(new(ExportErrorCode.Timeout, message) { MayHaveCommitted = call.IsWrite }, call);
+        return LateWrite.TimedOut(new(ExportErrorCode.Timeout, message) { MayHaveCommitted = call.IsWrite }, call);
     }
 
     /// <summary>The fault for a call that ended in an exception other than its own time-out or the caller's cancellation.</summary>
-    public ExportFault FromException(Exception exception, HttpCall call, Uri address) => LateWrite.Unanswered(Translate(exception, call, address), call);
+    public ExportFault FromException(Exception exception, HttpCall call, Uri address) => LateWrite.Broken(Translate(exception, call, address), call);
 
     private ExportFault Translate(Exception exception, HttpCall call, Uri address)
     {
@@ -96,10 +98,6 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
         var message = $"'{destination}' answered {Describe(answer)}";
         return new(code, said is null ? message + "." : $"{message}: {ServerMessage.Cut(redaction.Apply(said))}");
     }
-
-    private ExportFault Unavailable(HttpAnswer answer, bool mayHaveCommitted, TimeSpan? retryAfter) => LateWrite.Unanswered(
-        Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = mayHaveCommitted, RetryAfter = retryAfter },
-        answer.Call);
 
     private ExportFault Redirect(HttpAnswer answer)
     {

@@ -7,16 +7,14 @@ namespace NexusExport.Destinations.Http;
 internal static class JsonFields
 {
     /// <summary>A text; null for anything else, half a surrogate pair included.</summary>
-    public static string? Text(JsonElement owner, string name)
-    {
-        if (Member(owner, name) is not { ValueKind: JsonValueKind.String } value)
-        {
-            return null;
-        }
+    public static string? Text(JsonElement owner, string name) => Member(owner, name) is { } value ? Text(value) : null;
 
+    /// <summary>What a value says if it is a text; null for anything else.</summary>
+    public static string? Text(JsonElement value)
+    {
         try
         {
-            return value.GetString();
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -10,7 +10,17 @@ internal static class LateWrite
     /// </summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>What nobody answered may still arrive; what was refused or answered, however badly, will not.</summary>
-    public static ExportFault Unanswered(ExportFault fault, HttpCall call) =>
+    /// <summary>
+    /// The same where the connection broke: mostly because the server or something before it ended, which is soon seen; only where the line itself
+    /// was cut it goes on with what it was doing.
+    /// </summary>
+    public static readonly TimeSpan AfterABreak = TimeSpan.FromSeconds(15);
+
+    /// <summary>The fault of a call whose time was over, at our end or at a gateway's.</summary>
+    public static ExportFault TimedOut(ExportFault fault, HttpCall call) =>
         fault.MayHaveCommitted ? fault with { SettleTime = call.SettleTime } : fault;
+
+    /// <summary>The fault of a call whose connection broke before the answer.</summary>
+    public static ExportFault Broken(ExportFault fault, HttpCall call) =>
+        fault.MayHaveCommitted && call.SettleTime is { } settle ? fault with { SettleTime = settle < AfterABreak ? settle : AfterABreak } : fault;
 }

@@ -7,7 +7,7 @@ namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>
 /// Signs calls and sends them, one at a time and a second apart, all records of the destination together. A call whose signature was out
-/// of date is signed once more with the server's time; nothing else is sent twice.
+/// of date is signed once more with the server's time, and one that only reads is sent once more where its connection broke.
 /// </summary>
 internal sealed class LabArchivesClient : IDisposable
 {
@@ -45,6 +45,9 @@ internal sealed class LabArchivesClient : IDisposable
         return Read(answer, root, read);
     }
 
+    /// <summary>How long a call may be under way.</summary>
+    public TimeSpan TimeoutOf(LabArchivesRequest request) => _http.TimeoutOf(Call(request, string.Empty));
+
     /// <summary>Sends a call and returns the bytes that it answers.</summary>
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(LabArchivesRequest request, CancellationToken cancellationToken)
     {
@@ -75,7 +78,31 @@ internal sealed class LabArchivesClient : IDisposable
     }
 
     private Task<HttpAnswer> SendOnceAsync(LabArchivesRequest request, TimeSpan offset, CancellationToken cancellationToken) =>
-        _paced.RunAsync(token => _http.SendAsync(Sign(request, offset), token), cancellationToken);
+        ExchangeAsync(() => Sign(request, offset), cancellationToken);
+
+    /// <summary>
+    /// Sends when its turn has come. A kept connection may be at its end without anybody having said so; what only reads then goes over another
+    /// one, after the pause that is due between any two calls.
+    /// </summary>
+    private async Task<HttpAnswer> ExchangeAsync(Func<HttpCall> makeCall, CancellationToken cancellationToken)
+    {
+        HttpCall? call = null;
+        try
+        {
+            return await _paced.RunAsync(token => _http.SendAsync(call = makeCall(), token), cancellationToken);
+        }
+        catch (ExportException ex) when (call is { IsWrite: false } && BrokeOff(ex))
+        {
+            return await _paced.RunAsync(token => _http.SendAsync(makeCall(), token), cancellationToken);
+        }
+    }
+
+    private static bool BrokeOff(ExportException exception) =>
+        exception.Fault.Code == ExportErrorCode.ConnectionFailed
+        && exception.InnerException is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
+        };
 
     // Signed when its turn has come, so that a call which waited long is not out of date.
     private HttpCall Sign(LabArchivesRequest request, TimeSpan offset)
@@ -89,32 +116,38 @@ internal sealed class LabArchivesClient : IDisposable
             ("expires", expires),
             ("sig", _signature.Sign(request.ApiMethod, expires)),
         ];
-        return new(request.Method, Address(request.ApiClass, request.ApiMethod, parameters))
-        {
-            Content = request.Content?.Invoke(),
-            IsWrite = request.IsWrite,
-            MaxAnswerBytes = request.MaxAnswerBytes,
-        };
+        return Call(request, Address(request.ApiClass, request.ApiMethod, parameters));
     }
+
+    private static HttpCall Call(LabArchivesRequest request, string address) => new(request.Method, address)
+    {
+        // Where a kept connection breaks, .NET sends a request without a body again at once and by itself, three times within milliseconds; one
+        // with a body, be it empty, it leaves to us.
+        Content = request.Content?.Invoke() ?? new ByteArrayContent([]),
+        IsWrite = request.IsWrite,
+        MaxAnswerBytes = request.MaxAnswerBytes,
+        SettleTime = request.SettleTime,
+    };
 
     private static string Address(string apiClass, string apiMethod, IEnumerable<(string Name, string Value)> parameters) =>
         $"api/{apiClass}/{apiMethod}?{string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))}";
 
-    private async Task<DateTimeOffset> ReadServerTimeAsync(CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> ReadServerTimeAsync(CancellationToken cancellationToken)
     {
         // The one call without a signature: it is there for those whose clock is wrong.
-        var call = new HttpCall(HttpMethod.Get, Address("utilities", "epoch_time", [("akid", _settings.AccessKeyId)]));
-        var answer = await _paced.RunAsync(token => _http.SendAsync(call, token), cancellationToken);
-        var root = LabArchivesXml.Parse(answer.Body);
-        Require(answer, root);
-        var text = Read(answer, root, xml => xml.DescendantsAndSelf().FirstOrDefault(element => IsMilliseconds(element))?.Value.Trim());
-        return DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture));
+        var request = new LabArchivesRequest(HttpMethod.Get, "utilities", "epoch_time");
+        var address = Address(request.ApiClass, request.ApiMethod, [("akid", _settings.AccessKeyId)]);
+        try
+        {
+            var answer = await ExchangeAsync(() => Call(request, address), cancellationToken);
+            return LabArchivesXml.Parse(answer.Body) is { } root && answer.IsSuccess ? LabArchivesClock.Read(root) : null;
+        }
+        catch (ExportException ex) when (ex.Fault.Code is ExportErrorCode.Timeout or ExportErrorCode.UnexpectedResponse)
+        {
+            // This method alone may be out of order; if it is the server, the next call tells so itself.
+            return null;
+        }
     }
-
-    private static bool IsMilliseconds(XElement element) =>
-        !element.HasElements
-        && long.TryParse(element.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-        && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private void Require(HttpAnswer answer, XElement? root)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Xml.Linq;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.LabArchives;
@@ -8,12 +10,23 @@ internal sealed class LabArchivesClock
     /// <summary>A correction smaller than this is no reason for a refusal: the server allows two minutes.</summary>
     public static readonly TimeSpan Meaningful = TimeSpan.FromSeconds(10);
 
+    // A number below this, in 2001, is no time in milliseconds.
+    private const long Earliest = 1_000_000_000_000;
+
     private readonly SharedLookup<TimeSpan> _offset;
 
-    /// <param name="readServerTime">Asks the server for its time.</param>
+    /// <param name="readServerTime">Asks the server for its time; null where it does not tell, and then this machine's has to do.</param>
     /// <param name="time">This machine's clock.</param>
-    public LabArchivesClock(Func<CancellationToken, Task<DateTimeOffset>> readServerTime, TimeProvider time) =>
-        _offset = new(async token => await readServerTime(token) - time.GetUtcNow());
+    public LabArchivesClock(Func<CancellationToken, Task<DateTimeOffset?>> readServerTime, TimeProvider time) =>
+        _offset = new(async token => await readServerTime(token) is { } server ? server - time.GetUtcNow() : TimeSpan.Zero);
+
+    /// <summary>The time in an answer of epoch_time; null where it is not in it.</summary>
+    public static DateTimeOffset? Read(XElement root) =>
+        long.TryParse(LabArchivesXml.Find(root, "epoch-time", "epoch_time") ?? Alone(root), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= Earliest
+        && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(value)
+            : null;
 
     /// <summary>To be added to this machine's time.</summary>
     public Task<TimeSpan> OffsetAsync(CancellationToken cancellationToken) => _offset.GetAsync(cancellationToken);
@@ -37,4 +50,6 @@ internal sealed class LabArchivesClock
 
         return (offset - refused).Duration() < Meaningful ? null : offset;
     }
+
+    private static string? Alone(XElement root) => !root.HasElements && root.Name.LocalName is "epoch-time" or "epoch_time" ? root.Value.Trim() : null;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>Asks LabArchives whether records could be sent with the settings as they are. Reads only.</summary>
-internal sealed class LabArchivesConnectionTest(LabArchivesApi api, LabArchivesDestinationSettings settings)
+internal sealed class LabArchivesConnectionTest(string destination, LabArchivesApi api, LabArchivesDestinationSettings settings)
 {
     private const double BytesInAMegabyte = 1024 * 1024;
 
@@ -13,10 +13,28 @@ internal sealed class LabArchivesConnectionTest(LabArchivesApi api, LabArchivesD
         var who = await api.WhoAsync(cancellationToken);
         var limit = await api.MaxFileSizeAsync(cancellationToken);
         var root = await api.ListAsync(LabArchivesNode.RootId, cancellationToken);
-        var writable = root.FirstOrDefault(node => node.Is(page: false, settings.Folder)) is not { CanWrite: false };
-        var where = $"Connected to {settings.Url} as {who}; records go to '{settings.Folder}'"
-            + (writable ? "." : ", where this account may not write.");
-        return new($"{where}{Limit(limit)}{Clock(offset)}", writable ? ["read", "write"] : ["read"]);
+        var folders = root.Where(node => node.Is(page: false, settings.Folder)).ToList();
+        RequireWritable(root, folders, who);
+        var where = folders.Count > 0 ? $"records go to '{settings.Folder}'." : $"records go to '{settings.Folder}', which the first one makes.";
+        return new($"Connected to {settings.Url} as {who}; {where}{Limit(limit)}{Clock(offset)}", ["read", "write"]);
+    }
+
+    /// <summary>
+    /// Throws PERMISSION_DENIED where the folder, or what it would be made in, may not be written to. The API tells rights of what lies in the
+    /// notebook, not of the notebook itself: where none of it may be written to, neither may the notebook.
+    /// </summary>
+    private void RequireWritable(IReadOnlyList<LabArchivesNode> root, List<LabArchivesNode> folders, string who)
+    {
+        var place = folders.Count > 0 ? $"the folder '{settings.Folder}'" : "the notebook";
+        var asked = folders.Count > 0 ? folders : root;
+        if (asked.Count > 0 && asked.All(node => !node.CanWrite))
+        {
+            throw new ExportException(
+                new ExportFault(ExportErrorCode.PermissionDenied, $"'{destination}' is reached as {who}, who may read {place} and not write to it.")
+                {
+                    RecommendedAction = LabArchivesFaults.PermissionAdvice,
+                });
+        }
     }
 
     private static string Limit(long? bytes) =>

@@ -66,7 +66,7 @@ internal sealed record LabArchivesDestinationSettings
         AccessPassword = settings.Secret("access_password") ?? new SecretText(string.Empty),
         UserId = Given(settings, "user_id") ?? string.Empty,
         NotebookId = Given(settings, "notebook_id") ?? string.Empty,
-        Folder = Given(settings, "folder") ?? DefaultFolder,
+        Folder = LabArchivesName.Fit(LabArchivesName.Clean(Given(settings, "folder") ?? DefaultFolder)),
         CdcsDestination = Given(settings, "cdcs_destination") ?? DefaultCdcsDestination,
         WebUrl = Given(settings, "web_url")?.TrimEnd('/'),
     };

@@ -14,6 +14,8 @@ internal static partial class LabArchivesEntryText
     // A visible line: notebooks clean the attributes out of HTML, and people may want to check the file.
     private const string HashLabel = "SHA-256: ";
 
+    private const int LongestFact = 2000;
+
     /// <summary>The entry as HTML; everything that comes from the record is escaped.</summary>
     /// <param name="context">The record.</param>
     /// <param name="cdcs">The record in CDCS to link to; null for none.</param>
@@ -68,7 +70,12 @@ internal static partial class LabArchivesEntryText
 
     private static string? Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    // A form of a megabyte is refused, and a text with characters that XML cannot hold makes the whole page unreadable.
+    private static string Escape(string text)
+    {
+        var clean = LabArchivesName.Clean(text);
+        return WebUtility.HtmlEncode(clean.Length <= LongestFact ? clean : clean[..LongestFact] + "…");
+    }
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sha256();

@@ -21,24 +21,32 @@ internal sealed record LabArchivesError(int? Code, string Description)
 
     public bool IsPermission => Code is 4501 or 4502;
 
-    /// <summary>An attachment that could not be replaced.</summary>
-    public bool IsAttachmentUpdate => Code is 4999;
+    /// <summary>A parameter that is missing or has a value that is not taken. The status may be 401, but it is no matter of credentials.</summary>
+    public bool IsParameter => Code is 4500 or 4529;
 
-    /// <summary>The error in an answer, the root itself or an element inside it; null where there is none.</summary>
+    /// <summary>"Unknown Error": the service failed, and may not the next time.</summary>
+    public bool IsGeneral => Code is 4999;
+
+    /// <summary>The error in an answer: its root, or a child of the root; null where there is none. What lies deeper is people's text.</summary>
     public static LabArchivesError? In(XElement? root)
     {
-        var element = root?.DescendantsAndSelf().FirstOrDefault(candidate =>
-            candidate.Name.LocalName == ElementName && (candidate == root || Child(candidate, CodeNames) is not null));
+        var element = root is null ? null
+            : root.Name.LocalName == ElementName ? root
+            : root.Elements().FirstOrDefault(child => child.Name.LocalName == ElementName && Child(child, CodeNames) is not null)
+            ?? (root.Name.LocalName == "response" && Number(root) is not null ? root : null);
         if (element is null)
         {
             return null;
         }
 
-        var code = int.TryParse(Child(element, CodeNames), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
         var description = Child(element, DescriptionNames) ?? (element.HasElements ? string.Empty : element.Value);
-        return new(code, string.Join(' ', description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return new(Number(element), string.Join(' ', description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
-    private static string? Child(XElement element, string[] names) =>
-        element.Elements().FirstOrDefault(child => names.Contains(child.Name.LocalName, StringComparer.Ordinal))?.Value.Trim();
+    private static int? Number(XElement element) =>
+        int.TryParse(Child(element, CodeNames), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Child(XElement element, string[] names) => names
+        .Select(name => element.Elements().FirstOrDefault(child => child.Name.LocalName == name && !string.IsNullOrWhiteSpace(child.Value)))
+        .FirstOrDefault(child => child is not null)?.Value.Trim();
 }

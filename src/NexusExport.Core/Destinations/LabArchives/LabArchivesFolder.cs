@@ -8,9 +8,9 @@ namespace NexusExport.Destinations.LabArchives;
 /// <param name="IsNew">Whether this run made it: then nothing is on it but what this run wrote.</param>
 internal sealed record LabArchivesPage(string Id, bool IsNew);
 
-/// <summary>An instrument's folder and the pages in it, as this run knows them.</summary>
-/// <param name="listed">What was in it when it was found.</param>
-/// <param name="makePage">Makes a page of a name in it and returns its tree id.</param>
+/// <summary>An instrument's folder (all folders of its name) and the pages in it, as this run knows them.</summary>
+/// <param name="listed">What was in them when they were found.</param>
+/// <param name="makePage">Makes a page of a name in the first and returns its tree id.</param>
 internal sealed class LabArchivesFolder(IReadOnlyList<LabArchivesNode> listed, Func<string, CancellationToken, Task<string>> makePage)
 {
     private readonly ConcurrentDictionary<string, SharedLookup<LabArchivesPage>> _pages = new(StringComparer.Ordinal);
@@ -19,8 +19,11 @@ internal sealed class LabArchivesFolder(IReadOnlyList<LabArchivesNode> listed, F
     public Task<LabArchivesPage> PageAsync(string name, CancellationToken cancellationToken) =>
         _pages.GetOrAdd(name, _ => new(token => FindOrMakeAsync(name, token))).GetAsync(cancellationToken);
 
-    private async Task<LabArchivesPage> FindOrMakeAsync(string name, CancellationToken cancellationToken) =>
-        listed.FirstOrDefault(node => node.Is(page: true, name)) is { } there
+    private async Task<LabArchivesPage> FindOrMakeAsync(string name, CancellationToken cancellationToken)
+    {
+        var pages = listed.Where(node => node.Is(page: true, name)).ToList();
+        return (pages.Find(page => page.CanWrite) ?? pages.FirstOrDefault()) is { } there
             ? new(there.Id, IsNew: false)
             : new(await makePage(name, cancellationToken), IsNew: true);
+    }
 }

@@ -7,6 +7,9 @@ namespace NexusExport.Destinations.LabArchives;
 /// <param name="AttachmentId">Eid of the record's file; null where it is missing.</param>
 internal sealed record LabArchivesPageContent(string? TextId, string? AttachmentId)
 {
+    // Files of one name and size that tell no hash: a page whose session was exported again and again by others has a few.
+    private const int MostDownloads = 50;
+
     public static LabArchivesPageContent None { get; } = new(null, null);
 
     /// <summary>Whether the text links to the record in CDCS.</summary>
@@ -20,21 +23,24 @@ internal sealed record LabArchivesPageContent(string? TextId, string? Attachment
     public bool HasAnything => TextId is not null || AttachmentId is not null;
 
     /// <summary>
-    /// Looks for the record among a page's entries by its SHA-256, which stands in the text and in the caption. An attachment whose
-    /// caption is not told is fetched and compared if it has the record's file name; on such a page, as NexusLIMS makes it, a text that
-    /// names no record by its SHA-256 is this one's.
+    /// Looks for the record among a page's entries by its SHA-256, which stands in the text and in the caption. An attachment that tells another
+    /// size, or no hash, is fetched and compared; on a page with such a file, as NexusLIMS makes it, a text that names no record by its SHA-256 is
+    /// this one's.
     /// </summary>
     public static async Task<LabArchivesPageContent> ReadAsync(
-        LabArchivesApi api, string pageId, ExportContext context, CancellationToken cancellationToken)
+        LabArchivesApi api, LabArchivesTwins twins, string pageId, ExportContext context, CancellationToken cancellationToken)
     {
         var hash = context.Content.ContentHash;
         var entries = await api.ReadPageAsync(pageId, cancellationToken);
-        var text = entries.FirstOrDefault(entry => entry.FileName is null && LabArchivesEntryText.Names(entry.Data, hash));
-        var attachment = entries.FirstOrDefault(entry => entry.FileName is not null && LabArchivesEntryText.Names(entry.Data, hash));
+        var texts = entries.Where(entry => entry.FileName is null && LabArchivesEntryText.Names(entry.Data, hash)).ToList();
+        var named = entries.Where(entry => entry.FileName is not null && LabArchivesEntryText.Names(entry.Data, hash)).ToList();
+        var whole = named.FindAll(entry => HasSizeOf(entry, context));
+        twins.Tell("attachments", $"{context.FileName} ({hash[..8]})", [.. whole.Select(entry => entry.Id)]);
+        var text = texts.FirstOrDefault();
+        var attachment = whole.FirstOrDefault() ?? await FindByBytesAsync(api, named, hash, cancellationToken);
         if (attachment is null)
         {
-            var namesakes = entries.Where(entry => entry.FileName == context.FileName);
-            attachment = await FindByBytesAsync(api, namesakes, hash, cancellationToken);
+            attachment = await FindByBytesAsync(api, entries.Where(entry => MayBe(entry, context)), hash, cancellationToken);
             text ??= attachment is null ? null : entries.FirstOrDefault(entry => entry.FileName is null && !LabArchivesEntryText.NamesAny(entry.Data));
         }
 
@@ -45,15 +51,23 @@ internal sealed record LabArchivesPageContent(string? TextId, string? Attachment
         };
     }
 
+    private static bool HasSizeOf(LabArchivesEntry entry, ExportContext context) => entry.Size is not { } size || size == context.Content.Bytes.Length;
+
+    // LabArchives may have changed the file's name; then its size has to do.
+    private static bool MayBe(LabArchivesEntry entry, ExportContext context) =>
+        entry.FileName is { } name
+        && !LabArchivesEntryText.NamesAny(entry.Data)
+        && (name == context.FileName ? HasSizeOf(entry, context) : entry.Size == context.Content.Bytes.Length);
+
     private static async Task<LabArchivesEntry?> FindByBytesAsync(
-        LabArchivesApi api, IEnumerable<LabArchivesEntry> namesakes, string contentHash, CancellationToken cancellationToken)
+        LabArchivesApi api, IEnumerable<LabArchivesEntry> candidates, string contentHash, CancellationToken cancellationToken)
     {
-        foreach (var namesake in namesakes.Where(entry => !LabArchivesEntryText.NamesAny(entry.Data)))
+        foreach (var candidate in candidates.Take(MostDownloads))
         {
-            var there = await api.DownloadAsync(namesake.Id, cancellationToken);
+            var there = await api.DownloadAsync(candidate.Id, cancellationToken);
             if (Convert.ToHexStringLower(SHA256.HashData(there.Span)) == contentHash)
             {
-                return namesake;
+                return candidate;
             }
         }
 

@@ -13,11 +13,9 @@ internal sealed record LabArchivesPlace(string Instrument, string PageName)
     public static LabArchivesPlace Of(LabRecord record)
     {
         var day = record.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var session = OneLine(record.SessionIdentifier);
+        var session = LabArchivesName.Clean(record.SessionIdentifier);
         return new(
-            record.InstrumentPid is { } pid && !string.IsNullOrWhiteSpace(pid) ? OneLine(pid) : UnknownInstrument,
-            day is null ? session : $"{day} — {session}");
+            record.InstrumentPid is { } pid && !string.IsNullOrWhiteSpace(pid) ? LabArchivesName.Fit(LabArchivesName.Clean(pid)) : UnknownInstrument,
+            LabArchivesName.Fit(day is null ? session : $"{day} — {session}"));
     }
-
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,13 +1,25 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using NexusExport.Destinations.Http;
+
 namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>
 /// Puts a record on its session's page: a text, then the file. What a page has of the record already stays and is not written twice, and
-/// what has been made stands in the journal before the next call.
+/// what has been made, and until when what is being sent may appear, stands in the journal before the call.
 /// </summary>
-internal sealed class LabArchivesPublisher(LabArchivesApi api, LabArchivesNotebook notebook, LabArchivesDestinationSettings settings)
+internal sealed class LabArchivesPublisher(
+    string destination,
+    LabArchivesApi api,
+    LabArchivesNotebook notebook,
+    LabArchivesTwins twins,
+    LabArchivesReceipts receipts,
+    LabArchivesDestinationSettings settings,
+    TimeProvider time)
 {
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        await RequireSizeAsync(context, cancellationToken);
         var place = LabArchivesPlace.Of(context.Record);
         if (context.Existing is { RecordId: { } id })
         {
@@ -15,10 +27,10 @@ internal sealed class LabArchivesPublisher(LabArchivesApi api, LabArchivesNotebo
             {
                 return await FillAsync(context, place, new(id, IsNew: false), cancellationToken);
             }
-            catch (ExportException ex) when (ex.Fault is { Recoverable: false, Code: ExportErrorCode.ResourceNotFound or ExportErrorCode.RequestRejected })
+            catch (ExportException ex) when (LabArchivesFaults.MayBeGone(ex.Fault))
             {
                 // Somebody may have removed the page; LabArchives documents no error for that, so the folder is asked.
-                if ((await notebook.FindPagesAsync(place.Instrument, place.PageName, cancellationToken)).Contains(id, StringComparer.Ordinal))
+                if ((await notebook.FindPagesAsync(place, cancellationToken)).Pages.Contains(id, StringComparer.Ordinal))
                 {
                     throw;
                 }
@@ -27,35 +39,8 @@ internal sealed class LabArchivesPublisher(LabArchivesApi api, LabArchivesNotebo
             }
         }
 
-        var page = await notebook.PageAsync(place.Instrument, place.PageName, cancellationToken);
+        var page = await notebook.PageAsync(place, cancellationToken);
         return await FillAsync(context, place, page, cancellationToken);
-    }
-
-    /// <summary>What is known of a record on a page, for the log and for whoever completes or undoes it.</summary>
-    public DestinationReceipt Receipt(LabArchivesPlace place, string pageId, LabArchivesPageContent content)
-    {
-        var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["page"] = place.PageName,
-            ["included_cdcs_link"] = content.HasCdcsLink,
-        };
-        if (content.TextId is not null)
-        {
-            metadata[LabArchivesWithdrawal.TextIdKey] = content.TextId;
-        }
-
-        if (content.AttachmentId is not null)
-        {
-            metadata[LabArchivesWithdrawal.AttachmentIdKey] = content.AttachmentId;
-        }
-
-        return new()
-        {
-            RecordId = pageId,
-            RecordUrl = LabArchivesWebAddress.OfPage(settings, pageId),
-            IsComplete = content.IsComplete,
-            Metadata = metadata,
-        };
     }
 
     private async Task<DestinationReceipt> FillAsync(ExportContext context, LabArchivesPlace place, LabArchivesPage page, CancellationToken cancellationToken)
@@ -66,31 +51,91 @@ internal sealed class LabArchivesPublisher(LabArchivesApi api, LabArchivesNotebo
         {
             if (!page.IsNew)
             {
-                content = await LabArchivesPageContent.ReadAsync(api, page.Id, context, cancellationToken);
+                content = await LabArchivesPageContent.ReadAsync(api, twins, page.Id, context, cancellationToken);
+                RequireNothingOnItsWay(context, page, content);
             }
 
             if (content.TextId is null)
             {
-                await context.ReportProgressAsync(Receipt(place, page.Id, content), cancellationToken);
                 var cdcs = LabArchivesEntryText.CdcsResult(context, settings.CdcsDestination);
-                var text = await api.AddTextAsync(page.Id, LabArchivesEntryText.Html(context, cdcs), cancellationToken);
+                var html = LabArchivesEntryText.Html(context, cdcs);
+                await ReportAsync(context, place, page, content, api.TextTimeout(page.Id, html), cancellationToken);
+                var text = await api.AddTextAsync(page.Id, html, cancellationToken);
                 content = content with { TextId = text, HasCdcsLink = cdcs is not null };
             }
 
             if (content.AttachmentId is null)
             {
-                await context.ReportProgressAsync(Receipt(place, page.Id, content), cancellationToken);
                 var bytes = context.Content.Bytes;
-                var attachment = await api.AttachAsync(page.Id, context.FileName, LabArchivesEntryText.Caption(context), bytes, cancellationToken);
-                content = content with { AttachmentId = attachment };
+                var name = LabArchivesName.OfFile(context.FileName);
+                await ReportAsync(context, place, page, content, api.FileTimeout(page.Id, name, bytes), cancellationToken);
+                var attachment = await api.AttachAsync(page.Id, name, LabArchivesEntryText.Caption(context), bytes, cancellationToken);
+                content = content with { AttachmentId = attachment.Id };
                 bytesSent = bytes.Length;
+                await RequireArrivedWholeAsync(context, attachment, cancellationToken);
             }
 
-            return Receipt(place, page.Id, content) with { BytesSent = bytesSent };
+            return receipts.Of(place, page.Id, content) with { BytesSent = bytesSent };
         }
         catch (ExportException ex)
         {
-            throw new ExportException(ex.Fault with { Partial = Receipt(place, page.Id, content) with { IsComplete = false } }, ex);
+            var left = receipts.Of(place, page.Id, content) with { IsComplete = false };
+            var until = ex.Fault is { MayHaveCommitted: true, SettleTime: { } settle } ? time.GetUtcNow() + settle : (DateTimeOffset?)null;
+            throw new ExportException(ex.Fault with { Partial = LabArchivesReceipts.WithOnItsWay(left, until) }, ex);
+        }
+    }
+
+    // Should this run end before the answer comes, the next one knows for how long what it finds missing may still appear.
+    private Task ReportAsync(
+        ExportContext context, LabArchivesPlace place, LabArchivesPage page, LabArchivesPageContent content, TimeSpan timeout, CancellationToken cancellationToken) =>
+        context.ReportProgressAsync(
+            LabArchivesReceipts.WithOnItsWay(receipts.Of(place, page.Id, content) with { IsComplete = false }, time.GetUtcNow() + timeout),
+            cancellationToken);
+
+    private void RequireNothingOnItsWay(ExportContext context, LabArchivesPage page, LabArchivesPageContent content)
+    {
+        if (content.IsComplete
+            || context.Existing?.RecordId != page.Id
+            || LabArchivesReceipts.OnItsWay(context.Existing) is not { } until
+            || until - time.GetUtcNow() is var rest && rest <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        // A clock that was set back meanwhile must not hold the record up for longer than any write takes.
+        rest = rest < LateWrite.SettleTime ? rest : LateWrite.SettleTime;
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"An earlier attempt has sent something of this record to '{destination}' that is not there yet and may still appear within {Math.Ceiling(rest.TotalSeconds):0} s.");
+        throw new ExportException(new ExportFault(ExportErrorCode.Timeout, message) { MayHaveCommitted = true, SettleTime = rest });
+    }
+
+    private async Task RequireSizeAsync(ExportContext context, CancellationToken cancellationToken)
+    {
+        var length = context.Content.Bytes.Length;
+        if (await api.MaxFileSizeAsync(cancellationToken) is not { } limit || length <= limit)
+        {
+            return;
+        }
+
+        var message = string.Create(CultureInfo.InvariantCulture, $"The record has {length} bytes, and '{destination}' takes attachments of up to {limit}.");
+        throw new ExportException(new ExportFault(ExportErrorCode.ContentTooLarge, message) { RecommendedAction = LabArchivesFaults.TooLargeAdvice });
+    }
+
+    private async Task RequireArrivedWholeAsync(ExportContext context, LabArchivesEntry attachment, CancellationToken cancellationToken)
+    {
+        var length = context.Content.Bytes.Length;
+        if (attachment.Size is not { } size || size == length)
+        {
+            return;
+        }
+
+        var there = await api.DownloadAsync(attachment.Id, cancellationToken);
+        if (Convert.ToHexStringLower(SHA256.HashData(there.Span)) != context.Content.ContentHash)
+        {
+            var message = string.Create(
+                CultureInfo.InvariantCulture, $"'{destination}' has {size} bytes of the record's {length}: entry {attachment.Id} is not what was sent.");
+            throw new ExportException(new ExportFault(ExportErrorCode.IntegrityMismatch, message) { Recoverable = false });
         }
     }
 }

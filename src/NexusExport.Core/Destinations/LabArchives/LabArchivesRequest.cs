@@ -13,5 +13,8 @@ internal sealed record LabArchivesRequest(HttpMethod Method, string ApiClass, st
     /// <summary>Whether the notebook changes. Some methods that do are GETs.</summary>
     public bool IsWrite { get; init; } = Method != HttpMethod.Get;
 
+    /// <summary>For a write that would make a second thing if it went twice: how long it may still arrive after nobody answered it.</summary>
+    public TimeSpan? SettleTime { get; init; }
+
     public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
 }

@@ -6,7 +6,7 @@ namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>
 /// Signs calls: base64 of HMAC-SHA-512, keyed with the access password, over access key id + method + expires
-/// (LabArchives API, "Call Authentication"; older clients that sign with SHA-1 are refused).
+/// (LabArchives API, "Call Authentication").
 /// </summary>
 internal sealed class LabArchivesSignature(string destination, string accessKeyId, SecretText accessPassword)
 {

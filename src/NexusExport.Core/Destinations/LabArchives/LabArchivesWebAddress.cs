@@ -1,6 +1,6 @@
 namespace NexusExport.Destinations.LabArchives;
 
-/// <summary>Where people look at pages. Each region's API has a web address of its own.</summary>
+/// <summary>Where people look at the notebook. Each region's API has a web address of its own.</summary>
 internal static class LabArchivesWebAddress
 {
     // LabArchives API, "API Overview", and help center, "Institutional Single Sign-on" (2025-11).
@@ -13,9 +13,11 @@ internal static class LabArchivesWebAddress
         ("euapi.labarchives.com", "eu-mynotebook.labarchives.com"),
     ];
 
-    /// <summary>Address of a page, in the form that NexusLIMS writes: LabArchives documents none.</summary>
-    public static string OfPage(LabArchivesDestinationSettings settings, string pageId) =>
-        $"{settings.WebUrl ?? Derive(settings.Url)}/#/{Uri.EscapeDataString(settings.NotebookId)}/{Uri.EscapeDataString(pageId)}";
+    /// <summary>
+    /// Address of the notebook. That of a page ends in two numbers which the API does not tell, so folder and page are named in the metadata.
+    /// </summary>
+    public static string OfNotebook(LabArchivesDestinationSettings settings) =>
+        $"{settings.WebUrl ?? Derive(settings.Url)}/{Uri.EscapeDataString(settings.NotebookId).Replace("%3D", "=", StringComparison.Ordinal)}";
 
     private static string Derive(string url)
     {

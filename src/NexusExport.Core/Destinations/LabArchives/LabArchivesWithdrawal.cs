@@ -6,30 +6,25 @@ namespace NexusExport.Destinations.LabArchives;
 /// Takes a record back as far as LabArchives lets a program: nothing is deleted there, a page is moved to the folder "API Deleted Items",
 /// from which a person can move it back. A page with anything else on it stays.
 /// </summary>
-internal sealed class LabArchivesWithdrawal(string destination, LabArchivesApi api)
+internal sealed class LabArchivesWithdrawal(string destination, LabArchivesApi api, LabArchivesNotebook notebook)
 {
     public const string TextIdKey = "entry_id";
     public const string AttachmentIdKey = "attachment_id";
 
-    // The folder that other clients of the API use for this.
-    private const string DeletedItems = "API Deleted Items";
+    /// <summary>The folder that other clients of the API use for this.</summary>
+    public const string DeletedItems = "API Deleted Items";
 
     public async Task RunAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var page = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{destination}' was not told which page to withdraw.");
-        var root = await api.ListAsync(LabArchivesNode.RootId, cancellationToken);
-        var deleted = root.FirstOrDefault(node => node.Is(page: false, DeletedItems))?.Id;
-        if (deleted is not null && (await api.ListAsync(deleted, cancellationToken)).Any(node => node.Id == page))
-        {
-            return;
-        }
-
-        if (await ReadAsync(page, cancellationToken) is not { } entries)
+        if (await notebook.IsDeletedAsync(page, cancellationToken) || await ReadAsync(page, cancellationToken) is not { } entries)
         {
             return;
         }
 
         RequireAllOurs(receipt, entries);
+        var root = await api.ListAsync(LabArchivesNode.RootId, cancellationToken);
+        var deleted = root.FirstOrDefault(node => node.Is(page: false, DeletedItems))?.Id;
         deleted ??= await api.InsertAsync(LabArchivesNode.RootId, DeletedItems, page: false, cancellationToken);
         await api.MoveAsync(page, deleted, cancellationToken);
     }

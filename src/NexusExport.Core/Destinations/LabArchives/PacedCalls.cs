@@ -2,7 +2,8 @@ namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>
 /// One call at a time, and never sooner than a second after the one before has ended: LabArchives asks for that of every client
-/// (API, "Requirements and Best Practices"). Whoever waits for a turn can be cancelled.
+/// (API, "Requirements and Best Practices"). The first waits, too, for the program that ran before this one may have made the last call of its
+/// own a moment ago. Whoever waits for a turn can be cancelled.
 /// </summary>
 internal sealed class PacedCalls(TimeProvider time) : IDisposable
 {
@@ -10,7 +11,7 @@ internal sealed class PacedCalls(TimeProvider time) : IDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private long? _lastEnd;
+    private long _lastEnd = time.GetTimestamp();
 
     /// <summary>Runs a call when its turn has come.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ internal sealed class PacedCalls(TimeProvider time) : IDisposable
     private async Task RestAsync(CancellationToken cancellationToken)
     {
         // A timer may fire a moment early.
-        while (_lastEnd is { } end && Interval - time.GetElapsedTime(end) is var rest && rest > TimeSpan.Zero)
+        while (Interval - time.GetElapsedTime(_lastEnd) is var rest && rest > TimeSpan.Zero)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), time, cancellationToken);
         }

@@ -28,7 +28,7 @@ internal sealed class LocalDestination : ConfiguredDestination
         _overwrite = settings.Text(LocalDestinationSettings.OnExisting) == LocalDestinationSettings.Overwrite;
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low);
+    public override DestinationCapabilities Capabilities => new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low) { Replaces = _overwrite };
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => Path.IsPathFullyQualified(_folder)
         ? []

@@ -23,7 +23,7 @@ internal sealed class ScriptDestination(
     public IReadOnlyList<string> OptionalDependencies => [.. _dependencies.Where(name => name.IsOptional).Select(name => name.Name)];
 
     public DestinationCapabilities Capabilities { get; } =
-        new(CanFind: plugin.Find is not null, CanFetch: false, CanUndo: plugin.Undo is not null, DestinationRisk.Medium);
+        new(CanFind: plugin.Find is not null, CanFetch: false, CanUndo: plugin.Undo is not null, DestinationRisk.High);
 
     public IReadOnlyList<ExportFault> ValidateConfiguration() => [];
 

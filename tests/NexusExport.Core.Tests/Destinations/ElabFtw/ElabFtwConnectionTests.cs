@@ -61,13 +61,15 @@ public sealed class ElabFtwConnectionTests
         Assert.DoesNotContain("9-ffff", fault.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task TestConnection_AddressOfSomethingElse_SaysSo()
+    [Theory]
+    [InlineData("/lab", "/wrong")]
+    [InlineData("", "/elab")]
+    public async Task TestConnection_AddressOfSomethingElse_SaysSo(string basePath, string ending)
     {
-        var fault = await FaultAsync(new() { BasePath = "/lab" }, ("url", "/wrong"));
+        var fault = await FaultAsync(new() { BasePath = basePath }, ("url", ending));
 
-        Assert.Equal(ExportErrorCode.ResourceNotFound, fault.Code);
-        Assert.Contains("url", fault.RecommendedAction, StringComparison.Ordinal);
+        Assert.True(fault.ConcernsEveryRecord);
+        Assert.Contains("url is the address of the eLabFTW instance itself", fault.RecommendedAction, StringComparison.Ordinal);
     }
 
     private static async Task<ExportFault> FaultAsync(FakeElabFtwOptions options, params (string Name, object Value)[] values)

@@ -171,15 +171,17 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
     }
 
     [Theory]
-    [InlineData(100, int.MaxValue)]
-    [InlineData(int.MaxValue, 2000)]
-    public async Task Upload_FileOverTheServersLimits_IsTooLargeAndNotTriedAgain(int php, int proxy)
+    [InlineData(100, int.MaxValue, int.MaxValue)]
+    [InlineData(int.MaxValue, 2000, int.MaxValue)]
+    [InlineData(int.MaxValue, int.MaxValue, 2000)]
+    public async Task Upload_FileOverTheServersLimits_IsTooLargeAndNotTriedAgain(int file, int form, int proxy)
     {
-        await RestartAsync(new() { MaxUploadBytes = php, MaxProxyBytes = proxy });
+        await RestartAsync(new() { MaxUploadBytes = file, MaxFormBytes = form, MaxProxyBytes = proxy });
 
         var outcome = await Resilient(Destination).PublishAsync(TestExports.Context(text: TestExports.LongText(3000)), default);
 
-        Assert.Equal((ExportErrorCode.ContentTooLarge, 1), (outcome.Fault?.Code, outcome.Attempts));
+        Assert.Equal((ExportErrorCode.ContentTooLarge, 1, false), (outcome.Fault?.Code, outcome.Attempts, outcome.Fault?.Recoverable));
+        Assert.Contains("MAX_UPLOAD_SIZE", outcome.Fault?.RecommendedAction, StringComparison.Ordinal);
         Assert.NotNull(outcome.Fault?.Partial?.RecordId);
     }
 

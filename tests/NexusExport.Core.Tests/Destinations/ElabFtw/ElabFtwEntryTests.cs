@@ -18,7 +18,7 @@ public sealed class ElabFtwEntryTests : IAsyncLifetime
     {
         var entry = await UploadAsync(ElabFtwExports.Rich(ElabFtwExports.Cdcs(ExportStatus.Exported)));
 
-        using var metadata = JsonDocument.Parse(entry.Metadata);
+        using var metadata = JsonDocument.Parse(entry.Metadata!);
         var groups = metadata.RootElement.GetProperty("elabftw").GetProperty("extra_fields_groups").EnumerateArray();
         Assert.Equal(["1 Session Information", "2 Related Records"], groups.Select(group => $"{group.GetProperty("id")} {group.GetProperty("name")}"));
         var fields = metadata.RootElement.GetProperty("extra_fields").EnumerateObject()
@@ -76,7 +76,7 @@ public sealed class ElabFtwEntryTests : IAsyncLifetime
     {
         var entry = await UploadAsync(ElabFtwExports.Rich(ElabFtwExports.Cdcs(status, url)));
 
-        Assert.Equal(linked, entry.Body.Contains("<a href=\"https://cdcs.example/data?id=7&amp;x=1\">", StringComparison.Ordinal));
+        Assert.Equal(linked, entry.Body!.Contains("<a href=\"https://cdcs.example/data?id=7&amp;x=1\">", StringComparison.Ordinal));
         Assert.Equal(linked, entry.ExtraField("CDCS Record") is not null);
         Assert.DoesNotContain("javascript", entry.Body, StringComparison.Ordinal);
     }

@@ -1,13 +1,13 @@
 namespace NexusExport.Tests.Destinations.LabArchives;
 
 /// <summary>
-/// The system's clock, but for waits between half a second and a second, which pass at once while the clock jumps over them: the pause
-/// between two calls takes no time, and the time-outs of calls stay what they are.
+/// The system's clock, but for waits between half a second and twenty seconds, which pass at once while the clock jumps over them: the pause
+/// between two calls and that before the next look take no time, and the time-outs of calls stay what they are.
 /// </summary>
 internal sealed class HurriedTimeProvider : TimeProvider
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private long _skipped;
 

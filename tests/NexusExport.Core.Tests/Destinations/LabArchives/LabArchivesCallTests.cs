@@ -9,6 +9,9 @@ namespace NexusExport.Tests.Destinations.LabArchives;
 /// <summary>What goes over the wire: signatures, the clock, the pace, and errors at whatever status.</summary>
 public sealed class LabArchivesCallTests : IAsyncLifetime
 {
+    // A connection that is cut is noticed a moment before the server writes down when the request came.
+    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(50);
+
     private FakeLabArchives _fake = null!;
     private LabArchivesDestination _destination = null!;
 
@@ -59,7 +62,7 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
 
         Assert.Equal(ExportErrorCode.AuthExpired, fault.Code);
         Assert.False(fault.Recoverable);
-        Assert.Equal((1, 2), (_fake.CallsOf("get_tree_level"), _fake.CallsOf("epoch_time")));
+        Assert.Equal((1, 2), (_fake.RequestCount - _fake.CallsOf("epoch_time"), _fake.CallsOf("epoch_time")));
     }
 
     [Theory]
@@ -71,7 +74,8 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
     [InlineData(4533, ExportErrorCode.AuthExpired)]
     [InlineData(4501, ExportErrorCode.PermissionDenied)]
     [InlineData(4502, ExportErrorCode.PermissionDenied)]
-    [InlineData(4999, ExportErrorCode.RequestRejected)]
+    [InlineData(4500, ExportErrorCode.RequestRejected)]
+    [InlineData(4529, ExportErrorCode.RequestRejected)]
     [InlineData(4321, ExportErrorCode.RequestRejected)]
     public async Task Upload_ErrorWithANumber_IsToldApartInEveryEnvelopeAtEveryStatus(int code, string expected)
     {
@@ -89,6 +93,45 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(4500, 401, ExportErrorCode.RequestRejected)]
+    [InlineData(4529, 401, ExportErrorCode.RequestRejected)]
+    [InlineData(4321, 401, ExportErrorCode.RequestRejected)]
+    [InlineData(4514, 404, ExportErrorCode.AuthExpired)]
+    [InlineData(4501, 404, ExportErrorCode.PermissionDenied)]
+    [InlineData(4321, 404, ExportErrorCode.ResourceNotFound)]
+    public async Task Upload_ErrorWithANumberAtAMisleadingStatus_IsWhatTheNumberSays(int code, int status, string expected)
+    {
+        await RestartAsync(new() { ErrorStatus = status });
+        _fake.Refuse("add_attachment", code);
+
+        Assert.Equal(expected, (await FaultAsync(_destination)).Code);
+    }
+
+    [Theory]
+    [InlineData("get_tree_level", true)]
+    [InlineData("add_attachment", false)]
+    public async Task Upload_RightThatIsMissing_ConcernsEveryRecordOnlyAtTheRoot(string method, bool every)
+    {
+        _fake.Refuse(method, 4501);
+
+        Assert.Equal(every, (await FaultAsync(_destination)).ConcernsEveryRecord);
+    }
+
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(200, true)]
+    [InlineData(400, false)]
+    public async Task Upload_UnknownErrorOfTheService_MayPassAndMayHaveCommitted(int status, bool nested)
+    {
+        await RestartAsync(new() { ErrorStatus = status, NestedErrors = nested });
+        _fake.Refuse("add_attachment", 4999);
+
+        var fault = await FaultAsync(_destination);
+
+        Assert.Equal((ExportErrorCode.ServerError, true, true), (fault.Code, fault.Recoverable, fault.MayHaveCommitted));
+    }
+
     [Fact]
     public async Task Upload_UnknownErrorAtAServerStatus_KeepsWhatTheStatusSays()
     {
@@ -102,16 +145,75 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/api/tree_tools/get_tree_level")]
-    [InlineData("/api/utilities/epoch_time")]
-    public async Task Upload_LoginPageInsteadOfXml_MakesNothing(string path)
+    [InlineData("<html><body>Please log in</body></html>", "text/html")]
+    [InlineData("<maintenance>back soon</maintenance>", "application/xml")]
+    [InlineData("{}", "application/json")]
+    [InlineData("", "application/xml")]
+    public async Task Upload_SomethingElseThanAList_MakesNothing(string body, string mediaType)
     {
-        _fake.Add(new() { Path = path, Status = 200, Body = "<html><body>Please log in</body></html>", ContentType = "text/html" });
+        _fake.Add(new() { Path = "/api/tree_tools/get_tree_level", Status = 200, Body = body, ContentType = mediaType });
 
         var fault = await FaultAsync(_destination);
 
         Assert.Equal(ExportErrorCode.UnexpectedResponse, fault.Code);
         Assert.Equal(0, _fake.CallsOf("insert_node"));
+    }
+
+    [Theory]
+    [InlineData(200, "<html>down</html>")]
+    [InlineData(200, "<utilities><expires>1769126400000</expires></utilities>")]
+    [InlineData(200, "<utilities><epoch-time>1769126400</epoch-time></utilities>")]
+    [InlineData(200, "<utilities><epoch-time>99999999999999999999</epoch-time></utilities>")]
+    [InlineData(404, "")]
+    [InlineData(500, "<error><error-code>4999</error-code></error>")]
+    [InlineData(503, "")]
+    public async Task Upload_ServerThatDoesNotTellTheTime_GoesByThisMachines(int status, string body)
+    {
+        _fake.Add(new() { Path = "/api/utilities/epoch_time", Status = status, Body = body, ContentType = "application/xml" });
+
+        await _destination.UploadAsync(LabArchivesBed.Context(), default);
+
+        Assert.Single(_fake.Attachments);
+    }
+
+    [Fact]
+    public async Task Upload_ServerThatIsSilentAboutTheTime_GoesByThisMachines()
+    {
+        await using var impatient = new LabArchivesDestination(
+            LabArchivesBed.Settings(_fake, TimeSpan.FromMilliseconds(300)), new DestinationServices { Time = _fake.Options.Time });
+        _fake.Add(new() { Path = "/api/utilities/epoch_time", Hang = true });
+
+        await impatient.UploadAsync(LabArchivesBed.Context(), default);
+
+        Assert.Single(_fake.Attachments);
+    }
+
+    [Fact]
+    public async Task Upload_ServerThatDoesNotTellItsLimit_FindsItOut()
+    {
+        _fake.Refuse("max_file_size", 4321);
+
+        await _destination.UploadAsync(LabArchivesBed.Context(), default);
+
+        Assert.Single(_fake.Attachments);
+    }
+
+    [Theory]
+    [InlineData("get_tree_level")]
+    [InlineData("epoch_time")]
+    [InlineData("get_entries_for_page")]
+    public async Task Upload_KeptConnectionThatBreaks_ReadsAgainAfterASecond(string method)
+    {
+        await _destination.UploadAsync(LabArchivesBed.Context("earlier"), default);
+        await using var later = LabArchivesBed.Create(_fake);
+        await later.TestConnectionAsync(default);
+        _fake.ClockSkew = TimeSpan.FromMinutes(method is "epoch_time" ? 10 : 0);
+        _fake.Add(new() { Path = $"/api/{(method is "epoch_time" ? "utilities" : "tree_tools")}/{method}", Abort = true });
+
+        await later.UploadAsync(LabArchivesBed.Context(), default);
+
+        Assert.Equal(2, _fake.Attachments.Count);
+        Assert.All(_fake.Spacings, spacing => Assert.True(spacing >= PacedCalls.Interval - Jitter, $"{spacing} is too short."));
     }
 
     [Fact]
@@ -126,7 +228,7 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_OfARecordTooLarge_KeepsTheTextForLater()
+    public async Task Upload_OfARecordTooLarge_MakesNothing()
     {
         await RestartAsync(new() { MaxFileSize = 10 });
 
@@ -134,7 +236,8 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
 
         Assert.Equal(ExportErrorCode.ContentTooLarge, fault.Code);
         Assert.Contains("Test-ExportDestination", fault.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(Assert.Single(_fake.Texts).Id, fault.Partial?.Metadata["entry_id"]);
+        Assert.Contains("up to 10", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_fake.Nodes);
     }
 
     [Fact]
@@ -142,7 +245,7 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 5).Select(number => _destination.UploadAsync(LabArchivesBed.Context($"{number}"), default)));
 
-        Assert.Equal(15, _fake.RequestCount);
+        Assert.Equal(16, _fake.RequestCount);
         Assert.All(_fake.Spacings, spacing => Assert.True(spacing >= PacedCalls.Interval, $"{spacing} is too short."));
     }
 

@@ -25,16 +25,16 @@ public sealed class LabArchivesDestinationSettingsTests
         Assert.Contains(name, Assert.Single(LabArchivesDestinationSettings.Check(Settings((name, null)))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(null, null, "https://mynotebook.labarchives.com/#/nb%3D/page%3D%3D")]
-    [InlineData("https://api.labarchives.com/api/", null, "https://mynotebook.labarchives.com/#/nb%3D/page%3D%3D")]
-    [InlineData("https://UKAPI.labarchives.com", null, "https://uk-mynotebook.labarchives.com/#/nb%3D/page%3D%3D")]
-    [InlineData("https://eln.example.edu/api", null, "https://eln.example.edu/#/nb%3D/page%3D%3D")]
-    [InlineData(null, "https://eln.example.edu/", "https://eln.example.edu/#/nb%3D/page%3D%3D")]
-    public void OfPage_OfARegion_IsItsWebAddress(string? url, string? webUrl, string expected)
+    [InlineData(null, null, "https://mynotebook.labarchives.com/nb=")]
+    [InlineData("https://api.labarchives.com/api/", null, "https://mynotebook.labarchives.com/nb=")]
+    [InlineData("https://UKAPI.labarchives.com", null, "https://uk-mynotebook.labarchives.com/nb=")]
+    [InlineData("https://eln.example.edu/api", null, "https://eln.example.edu/nb=")]
+    [InlineData(null, "https://eln.example.edu/", "https://eln.example.edu/nb=")]
+    public void OfNotebook_OfARegion_IsItsWebAddress(string? url, string? webUrl, string expected)
     {
         var settings = LabArchivesDestinationSettings.From(Settings(("url", url), ("web_url", webUrl)));
 
-        Assert.Equal(expected, LabArchivesWebAddress.OfPage(settings, "page=="));
+        Assert.Equal(expected, LabArchivesWebAddress.OfNotebook(settings));
     }
 
     [Fact]

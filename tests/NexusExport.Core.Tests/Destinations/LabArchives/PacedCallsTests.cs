@@ -5,6 +5,18 @@ namespace NexusExport.Tests.Destinations.LabArchives;
 public sealed class PacedCallsTests
 {
     [Fact]
+    public async Task RunAsync_FirstCallOfAProgram_LeavesASecondToTheProgramBefore()
+    {
+        var time = new FakeTimeProvider();
+        using var paced = new PacedCalls(time);
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        await paced.RunAsync(_ => Task.FromResult(true), default);
+
+        Assert.Equal([TimeSpan.FromMilliseconds(900)], time.Delays);
+    }
+
+    [Fact]
     public async Task RunAsync_RightAfterAnotherCall_WaitsForTheRestOfTheSecond()
     {
         var time = new FakeTimeProvider();
@@ -14,7 +26,7 @@ public sealed class PacedCallsTests
 
         await paced.RunAsync(_ => Task.FromResult(true), default);
 
-        Assert.Equal([TimeSpan.FromMilliseconds(600)], time.Delays);
+        Assert.Equal([PacedCalls.Interval, TimeSpan.FromMilliseconds(600)], time.Delays);
     }
 
     [Fact]
@@ -27,7 +39,7 @@ public sealed class PacedCallsTests
 
         await paced.RunAsync(_ => Task.FromResult(true), default);
 
-        Assert.Empty(time.Delays);
+        Assert.Single(time.Delays);
     }
 
     [Fact]
@@ -39,7 +51,7 @@ public sealed class PacedCallsTests
 
         await paced.RunAsync(_ => Task.FromResult(true), default);
 
-        Assert.Equal([PacedCalls.Interval], time.Delays);
+        Assert.Equal([PacedCalls.Interval, PacedCalls.Interval], time.Delays);
     }
 
     [Fact]
@@ -48,6 +60,7 @@ public sealed class PacedCallsTests
         var time = new FakeTimeProvider { AutoAdvance = false };
         using var paced = new PacedCalls(time);
         using var cancellation = new CancellationTokenSource();
+        time.Advance(PacedCalls.Interval);
         await paced.RunAsync(_ => Task.FromResult(true), default);
         var resting = paced.RunAsync(_ => Task.FromResult(true), cancellation.Token);
         var queued = paced.RunAsync(_ => Task.FromResult(true), cancellation.Token);

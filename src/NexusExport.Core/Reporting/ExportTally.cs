@@ -1,25 +1,30 @@
 using System.Globalization;
 using NexusExport.Pipeline;
 
-namespace NexusExport.Host.Reporting;
+namespace NexusExport;
 
 /// <summary>What a run came to, counted in records. Fed from the reading and the exporting side at once.</summary>
-internal sealed class ExportTally
+public sealed class ExportTally
 {
     private readonly Lock _gate = new();
 
+    /// <summary>Records that were sent somewhere, and succeeded.</summary>
     public int Exported { get; private set; }
 
+    /// <summary>Records of which nothing had to be sent.</summary>
     public int AlreadyExported { get; private set; }
 
+    /// <summary>Records that failed by the strategy.</summary>
     public int Failed { get; private set; }
 
     /// <summary>Files that gave no record.</summary>
     public int NoRecord { get; private set; }
 
+    /// <summary>All records.</summary>
     public int Records => Exported + AlreadyExported + Failed;
 
-    public int ExitCode => Failed + NoRecord == 0 ? NexusExport.Host.ExitCode.Success : NexusExport.Host.ExitCode.Failed;
+    /// <summary>What a scheduled job should end with: 0, or 1 if a record failed or a file was no record.</summary>
+    public int ExitCode => Failed + NoRecord == 0 ? 0 : 1;
 
     /// <summary>The counts by name, for programs.</summary>
     public IReadOnlyDictionary<string, int> Counts => new Dictionary<string, int>(StringComparer.Ordinal)
@@ -34,6 +39,7 @@ internal sealed class ExportTally
     /// <summary>Counts one record: already exported if nothing had to be sent anywhere.</summary>
     public void Add(RecordFinished finished)
     {
+        ArgumentNullException.ThrowIfNull(finished);
         lock (_gate)
         {
             if (!finished.Success)

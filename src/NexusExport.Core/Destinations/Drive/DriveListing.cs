@@ -1,0 +1,12 @@
+namespace NexusExport.Destinations.Drive;
+
+/// <summary>What the folder held when it was listed, by name and by the hash that each export is marked with.</summary>
+internal sealed class DriveListing(IEnumerable<DriveFile> newestFirst, Func<DriveFile, ExportContext, DestinationReceipt> receiptOf) : IContentListing
+{
+    private readonly ILookup<(string? Name, string? Hash), DriveFile> _files = newestFirst.ToLookup(file => (file.Name, file.ExportedHash));
+
+    public ListedContent Find(ExportContext context) =>
+        _files[(context.FileName, context.Content.ContentHash)].FirstOrDefault(file => file.IsExportOf(context.Content)) is { } file
+            ? ListedContent.Found(receiptOf(file, context))
+            : ListedContent.Absent;
+}
