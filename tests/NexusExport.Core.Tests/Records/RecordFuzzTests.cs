@@ -67,7 +67,7 @@ public sealed class RecordFuzzTests : IDisposable
     {
         try
         {
-            var reading = await new RecordFileReader(sessions: null, TimeProvider.System).ReadAsync(file, CancellationToken.None);
+            var reading = await new RecordFileReader(sessions: null, uploadedFolder: null, TimeProvider.System).ReadAsync(file, CancellationToken.None);
             if (reading.Record is null)
             {
                 return reading.Fault;
