@@ -57,6 +57,10 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <summary>Names of the configured destinations, enabled or not, for completion.</summary>
     public IReadOnlyList<string> DestinationNames => _registry.Names;
 
+    /// <summary>Names of the CDCS destinations, for completion.</summary>
+    public IReadOnlyList<string> CdcsDestinationNames =>
+        [.. Settings.Destinations.Where(setting => setting.Type == CdcsDestinationSettings.TypeName).Select(setting => setting.Name)];
+
     /// <summary>Names of the destinations that are registered in the database, for completion.</summary>
     public IReadOnlyList<string> RegisteredDestinationNames => [.. _registered.Destinations.Select(destination => destination.Name)];
 
@@ -243,18 +247,43 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <param name="id">The record's id there.</param>
     /// <param name="title">Its title, for the file's name; null to ask the server.</param>
     /// <param name="folder">Full path of the folder; made if it is missing.</param>
+    /// <param name="names">The names that files of the same call have: records of one title do not replace each other.</param>
     /// <param name="force">Whether a file of that name is replaced.</param>
     /// <param name="cancellationToken">Stops the download; nothing is left then.</param>
     public async Task<FileInfo> SaveCdcsRecordAsync(
-        string? destinationName, string id, string? title, string folder, bool force, CancellationToken cancellationToken)
+        string? destinationName, string id, string? title, string folder, CdcsFileNames names, bool force, CancellationToken cancellationToken)
     {
         using var catalog = new CdcsCatalog(CdcsSettings(destinationName), _services);
-        return await catalog.SaveAsync(id, title, folder, force, cancellationToken);
+        return await catalog.SaveAsync(id, title, folder, names, force, cancellationToken);
     }
 
-    /// <summary>Removes a record from a CDCS server; one that is gone already is fine. The upload log keeps what it says of it.</summary>
-    public Task RemoveCdcsRecordAsync(string? destinationName, string id, CancellationToken cancellationToken) =>
-        _registry.Get(GetCdcsDestination(destinationName)).UndoAsync(new DestinationReceipt { RecordId = id }, cancellationToken);
+    /// <summary>
+    /// Removes a record from a CDCS server and writes that down: its job is rolled back, the upload log says so, and the next export sends the
+    /// record again. One that is gone already is only written down. Throws RESOURCE_NOT_FOUND for an id that neither the server nor the log has.
+    /// </summary>
+    public async Task RemoveCdcsRecordAsync(string? destinationName, string id, CancellationToken cancellationToken)
+    {
+        var settings = CdcsSettings(destinationName);
+
+        // First, so that nothing is removed which cannot be written down. Where there is no database there is nothing to roll back.
+        var store = File.Exists(StoreOptions().ResolvePath()) ? await OpenStoreAsync(cancellationToken) : null;
+        using var catalog = new CdcsCatalog(settings, _services);
+        var recordId = CdcsCatalog.Spell(id);
+        var isThere = await catalog.ExistsAsync(recordId, cancellationToken);
+        if (isThere)
+        {
+            await _registry.Get(settings.Name).UndoAsync(new DestinationReceipt { RecordId = recordId }, cancellationToken);
+        }
+
+        var isKnown = store is not null && await store.RecordRemovalAsync(settings.Name, recordId, cancellationToken);
+        if (!isThere && !isKnown)
+        {
+            throw new ExportException(new ExportFault(ExportErrorCode.ResourceNotFound, $"'{settings.Name}' has no record {id}, and the log knows of none.")
+            {
+                RecommendedAction = "Use an id that Find-CdcsRecord lists.",
+            });
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -9,6 +9,9 @@ public sealed record FakeFault
     /// <summary>How the path begins (after the base path) that it is for; null for any.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Whether the path has to be exactly that.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>How many requests it is for.</summary>
     public int Count { get; set; } = 1;
 
@@ -44,5 +47,5 @@ public sealed record FakeFault
     internal bool Matches(string method, string path) =>
         Count > 0
         && (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
-        && (Path is null || path.StartsWith(Path, StringComparison.Ordinal));
+        && (Path is null || (IsExact ? path == Path : path.StartsWith(Path, StringComparison.Ordinal)));
 }

@@ -138,7 +138,10 @@ public abstract class FakeServer : IAsyncDisposable
         var fault = Log(http, path, local ?? path, body);
         var answer = fault is { CommitFirst: false } ? null
             : local is null ? FakeAnswer.Html(404, "Not Found")
-            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body));
+            : Handle(new(http.Request.Method, local, http.Request.Query, http.Request.Headers, body)
+            {
+                QueryString = http.Request.QueryString.Value ?? string.Empty,
+            });
         if (fault is { CommitAfterRequests: > 0 } && local is not null)
         {
             PutOff(new(http.Request.Method, local, Copy(http.Request.Query), Copy(http.Request.Headers), body), fault.CommitAfterRequests);

@@ -6,7 +6,7 @@ BeforeAll {
     $start.ArgumentList.Add('cdcs')
     $fake = [Diagnostics.Process]::Start($start)
     $server = $fake.StandardOutput.ReadLine() | ConvertFrom-Json
-    $null = New-Lab -Records 12 -Destinations "  lab:`n    type: cdcs`n    url: $($server.url)`n    token: $($server.token)`n"
+    $null = New-Lab -Records 12 -Destinations "  lab:`n    type: cdcs`n    url: $($server.url)`n    token: $($server.token)`n  archive: { type: local, base_path: archive, enabled: false }`n"
     $null = Get-Record records | Invoke-RecordExport -WarningAction SilentlyContinue
     $PSDefaultParameterValues['*-CdcsRecord:WarningAction'] = 'SilentlyContinue'
 }
@@ -46,11 +46,30 @@ Describe 'Find-, Save- and Remove-CdcsRecord' {
         @(Find-CdcsRecord).Count | Should -Be 12
     }
 
-    It 'removes records, and a record that is gone is fine' {
+    It 'keeps every record of one title, whatever the order and -Force' {
+        $record = Find-CdcsRecord -First 1
+        $null = Get-Record -Path "records/$($record.Title).xml", "records/uploaded/$($record.Title).xml" -ErrorAction SilentlyContinue |
+            Invoke-RecordExport -Force -WarningAction SilentlyContinue
+        $files = Find-CdcsRecord -Title $record.Title | Save-CdcsRecord -OutputPath twins -Force
+        $files.Count | Should -Be 2
+        @(Get-ChildItem twins).Count | Should -Be 2
+        Find-CdcsRecord -Title $record.Title | Where-Object Id -ne $record.Id | Remove-CdcsRecord -Confirm:$false
+    }
+
+    It 'removes records and writes that down; a record that is gone is fine, an id that never was is not' {
         $record = Find-CdcsRecord -First 1
         $record | Remove-CdcsRecord -Confirm:$false
         Remove-CdcsRecord $record.Id -Confirm:$false
         @(Find-CdcsRecord).Count | Should -Be 11
+        (Get-UploadLog | Where-Object RecordId -eq $record.Id | Select-Object -First 1).Success | Should -BeFalse
+        Remove-CdcsRecord 999999 -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'ResourceNotFound,*'
+        $errors[0].TargetObject | Should -Be 999999
+    }
+
+    It 'completes the names of CDCS destinations only' {
+        $line = 'Find-CdcsRecord -DestinationName '
+        (TabExpansion2 $line $line.Length).CompletionMatches.ListItemText | Should -Be 'lab'
     }
 
     It 'says which destinations there are where the name is none' {

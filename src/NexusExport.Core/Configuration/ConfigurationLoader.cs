@@ -77,6 +77,7 @@ public static class ConfigurationLoader
         }
 
         PluginDestinations.Add(drafts, plugins, findings);
+        new UnusedVariables(variables, findings).Tell(drafts, types);
         DependencyCheck.Check(drafts, isComplete, findings);
         var certBundle = variables.Find(CertBundleVariable);
         findings.Values.AddRange(values.Show());

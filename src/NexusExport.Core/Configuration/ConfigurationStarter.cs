@@ -115,11 +115,19 @@ public static class ConfigurationStarter
             AddSetting(lines, setting, setting.Name, "    ", StarterExample.For(setting, type.Name));
         }
 
+        foreach (var other in type.Settings.Where(setting => setting.NamesDestination).Select(setting => setting.Default).OfType<string>())
+        {
+            lines.Add($"    # A link to '{other}' is made with the record or never: with this, a record waits until '{other}' has it.");
+            lines.Add($"    # depends_on: [{other}]");
+        }
+
         lines.Add(string.Empty);
         return lines;
     }
 
-    // A setting is live where it must be, or where it does no more than spell out its default.
+    // A setting is live where it must be, or where it does no more than spell out its default. To name a destination is more: it must be there then.
+    private static bool IsLive(SettingDefinition setting) => setting.Required || (setting.Default is not null && !setting.NamesDestination);
+
     private static void AddSetting(List<string> lines, SettingDefinition setting, string key, string indent, string example)
     {
         List<string> notes = [];
@@ -140,6 +148,6 @@ public static class ConfigurationStarter
 
         var note = notes.Count > 0 ? $" ({string.Join("; ", notes)})" : string.Empty;
         lines.Add($"{indent}# {setting.Description}{note}");
-        lines.Add($"{indent}{(setting.Required || setting.Default is not null ? string.Empty : "# ")}{key}: {example}");
+        lines.Add($"{indent}{(IsLive(setting) ? string.Empty : "# ")}{key}: {example}");
     }
 }

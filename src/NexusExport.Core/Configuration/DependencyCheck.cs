@@ -2,7 +2,7 @@ using NexusExport.Destinations;
 
 namespace NexusExport.Configuration;
 
-/// <summary>Checks what depends_on names, and gives the names the spelling that the destinations have.</summary>
+/// <summary>Checks what depends_on and the settings that name a destination ask for, and gives the names the spelling that the destinations have.</summary>
 internal static class DependencyCheck
 {
     /// <param name="drafts">All destinations.</param>
@@ -14,6 +14,11 @@ internal static class DependencyCheck
         foreach (var draft in drafts)
         {
             byName.TryAdd(draft.Name, draft);
+        }
+
+        foreach (var draft in drafts)
+        {
+            NamedDependencies.Add(draft, drafts, findings);
         }
 
         foreach (var draft in drafts)

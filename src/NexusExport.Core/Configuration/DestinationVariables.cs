@@ -8,35 +8,22 @@ namespace NexusExport.Configuration;
 /// </summary>
 internal sealed class DestinationVariables(VariableSet variables, ConfigurationFindings findings)
 {
-    // Types that NexusLIMS configures by variables, with the beginning of their names.
-    private static readonly (string Type, string Prefix)[] Groups =
-    [
-        ("cdcs", "NX_CDCS_"),
-        ("elabftw", "NX_ELABFTW_"),
-        ("labarchives", "NX_LABARCHIVES_"),
-    ];
-
     public void Apply(List<DestinationDraft> drafts, IReadOnlyCollection<DestinationType> types)
     {
         foreach (var type in types)
         {
             ApplyType(drafts, type);
         }
-
-        foreach (var (type, prefix) in Groups)
-        {
-            if (!types.Any(known => string.Equals(known.Name, type, StringComparison.Ordinal)) && variables.FirstWithPrefix(prefix) is { } name)
-            {
-                findings.Warnings.Add($"{name} is set, but this version has no {type} destination: nothing is sent there.");
-            }
-        }
     }
+
+    /// <summary>The variables that set something, the one that wins first.</summary>
+    public static IEnumerable<string> Of(SettingDefinition setting) =>
+        setting.Variable is null ? setting.OtherVariables : setting.OtherVariables.Prepend(setting.Variable);
 
     private void ApplyType(List<DestinationDraft> drafts, DestinationType type)
     {
         var texts = type.Settings
-            .Where(setting => setting.Variable is not null)
-            .Select(setting => (Setting: setting, Text: variables.Find(setting.Variable!)))
+            .Select(setting => (Setting: setting, Text: Of(setting).Select(variables.Find).FirstOrDefault(text => text is not null)))
             .Where(pair => pair.Text is not null)
             .ToDictionary(pair => pair.Setting.Name, pair => pair.Text!, StringComparer.Ordinal);
         if (texts.Count > 0 && (Existing(drafts, type, texts) ?? New(drafts, type, texts)) is { } draft)

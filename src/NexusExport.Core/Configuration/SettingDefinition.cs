@@ -38,4 +38,13 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
 
     /// <summary>Whether it names a folder that records are copied into, which must not be the one that they are read from.</summary>
     public bool KeepsRecords { get; init; }
+
+    /// <summary>Other variables that set it, as other programs name them; <see cref="Variable"/> wins.</summary>
+    public IReadOnlyList<string> OtherVariables { get; init; } = [];
+
+    /// <summary>
+    /// Whether it names a destination whose result this one uses if there is one: that is then a dependency that it can do without. A name that was
+    /// given must exist and run first; a default that does not is passed over.
+    /// </summary>
+    public bool NamesDestination { get; init; }
 }

@@ -46,9 +46,12 @@ internal sealed class VariableSet
             ? new SettingText(text, Origin.InEnvironment(name, _environment.WorkingDirectory))
             : _dotEnv.TryGetValue(name, out var entry) && entry.Text.Length > 0 ? entry : null;
 
-    /// <summary>The first variable, by name, that begins with <paramref name="prefix"/> and is set; null where none is.</summary>
-    public string? FirstWithPrefix(string prefix) =>
-        _environment.Variables.Keys.Concat(_dotEnv.Keys)
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && Find(name) is not null)
-            .Min(StringComparer.Ordinal);
+    /// <summary>The variables that begin with <paramref name="prefix"/> and are set, by name.</summary>
+    public IReadOnlyList<string> WithPrefix(string prefix) =>
+    [
+        .. _environment.Variables.Keys.Concat(_dotEnv.Keys)
+            .Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && Find(name) is not null)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal),
+    ];
 }

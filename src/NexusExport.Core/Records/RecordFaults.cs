@@ -9,6 +9,11 @@ internal static class RecordFaults
 {
     public static ExportFault NotFound(string name) => new(ExportErrorCode.RecordNotFound, $"{name}: there is no such file or folder.");
 
+    public static ExportFault Hidden(string path) => new(ExportErrorCode.NotARecord, $"{path}: the file is hidden, so it was not read.")
+    {
+        RecommendedAction = "Rename the file (without a dot before its name) if it is a record, or remove it.",
+    };
+
     public static ExportFault Empty(string name) => new(ExportErrorCode.EmptyContent, $"{name}: the file is empty.");
 
     public static ExportFault Unreadable(string name, Exception exception)

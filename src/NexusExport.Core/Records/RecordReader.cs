@@ -37,6 +37,11 @@ internal sealed class RecordReader(
                 }
             }
 
+            foreach (var hidden in source.Hidden.Select(name => Path.Combine(source.Path, name)))
+            {
+                yield return new(hidden, null, RecordFaults.Hidden(hidden));
+            }
+
             if (source.Fault is { } fault)
             {
                 yield return new(source.Path, null, fault);

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace NexusExport.Records;
 
 /// <summary>
@@ -7,16 +9,19 @@ namespace NexusExport.Records;
 /// </summary>
 internal sealed class RecordSource
 {
-    private static readonly EnumerationOptions Listing = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = false };
+    // Attributes are looked at here: by default hidden files would not even come by.
+    private static readonly EnumerationOptions Listing = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    // What other programs put beside a file: macOS its attributes, Emacs and office programs their locks.
+    private static readonly string[] Companions = ["._", ".#", ".~", "~$"];
 
     private readonly IReadOnlyList<string> _names;
 
-    private RecordSource(string path, bool isNamedFile, IReadOnlyList<string> names, ExportFault? fault = null)
+    private RecordSource(string path, bool isNamedFile, IReadOnlyList<string> names)
     {
         Path = path;
         IsNamedFile = isNamedFile;
         _names = names;
-        Fault = fault;
     }
 
     public string Path { get; }
@@ -25,7 +30,13 @@ internal sealed class RecordSource
     public bool IsNamedFile { get; }
 
     /// <summary>Why the folder could not be listed; null if it could.</summary>
-    public ExportFault? Fault { get; }
+    public ExportFault? Fault { get; private init; }
+
+    /// <summary>
+    /// Names in the folder that look like records' but for being hidden (a dot before the name; an attribute on Windows): perhaps half-written, so
+    /// they are not read, but told of. What other programs are known to put beside a file is not among them.
+    /// </summary>
+    public IReadOnlyList<string> Hidden { get; private init; } = [];
 
     /// <summary>Throws RECORD_NOT_FOUND if nothing is there.</summary>
     public static RecordSource At(string path)
@@ -43,22 +54,30 @@ internal sealed class RecordSource
     public IEnumerable<string> Files() => _names.Select(name => System.IO.Path.Combine(Path, name));
 
     /// <summary>This folder without the names that <paramref name="other"/> has, too.</summary>
-    public RecordSource Without(RecordSource other) => new(Path, IsNamedFile, _names.Except(other._names, StringComparer.Ordinal).ToList(), Fault);
+    public RecordSource Without(RecordSource other) => new(Path, IsNamedFile, _names.Except(other._names, StringComparer.Ordinal).ToList())
+    {
+        Fault = Fault,
+        Hidden = Hidden,
+    };
 
     private static RecordSource AtFolder(string folder)
     {
         try
         {
-            var names = Directory.EnumerateFiles(folder, "*.xml", Listing)
-                .Select(file => System.IO.Path.GetFileName(file))
-                .Where(name => !name.StartsWith('.') && !name.StartsWith("~$", StringComparison.Ordinal))
-                .ToList();
-            names.Sort(StringComparer.Ordinal);
-            return new(folder, isNamedFile: false, names);
+            var files = new FileSystemEnumerable<(string Name, bool IsHidden)>(
+                folder, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsHidden || entry.FileName.StartsWith('.')), Listing)
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                    !entry.IsDirectory && FileSystemName.MatchesSimpleExpression("*.xml", entry.FileName, ignoreCase: true),
+            }.Where(file => !Array.Exists(Companions, prefix => file.Name.StartsWith(prefix, StringComparison.Ordinal))).ToLookup(file => file.IsHidden, file => file.Name);
+            return new(folder, isNamedFile: false, [.. files[false].Order(StringComparer.Ordinal)])
+            {
+                Hidden = [.. files[true].Order(StringComparer.Ordinal)],
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new(folder, isNamedFile: false, [], RecordFaults.Unreadable(folder, exception));
+            return new(folder, isNamedFile: false, []) { Fault = RecordFaults.Unreadable(folder, exception) };
         }
     }
 }

@@ -14,8 +14,14 @@ internal sealed record LoggedSuccess(DestinationReceipt Receipt, DateTimeOffset?
 
     private const string SelectSuccesses =
         """
-        SELECT timestamp, record_id, record_url, metadata_json FROM upload_log
-        WHERE session_identifier = @session AND destination_name = @destination COLLATE NOCASE AND success = 1 ORDER BY id DESC
+        SELECT timestamp, record_id, record_url, metadata_json FROM upload_log AS log
+        WHERE session_identifier = @session AND destination_name = @destination COLLATE NOCASE AND success = 1
+          AND NOT EXISTS (
+            SELECT 1 FROM upload_log AS removal
+            WHERE removal.session_identifier = log.session_identifier AND removal.id > log.id AND removal.success = 0
+              AND removal.destination_name = log.destination_name COLLATE NOCASE AND removal.record_id = log.record_id
+              AND removal.metadata_json LIKE '%"rolled_back":true%')
+        ORDER BY id DESC
         """;
 
     /// <summary>The row that tells most about the content; null where no row says anything about it.</summary>

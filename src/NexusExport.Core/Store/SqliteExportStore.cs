@@ -18,6 +18,7 @@ internal sealed class SqliteExportStore : IExportStore
     private readonly RunLock _run;
     private readonly JobJournal _jobs;
     private readonly ResultJournal _results;
+    private readonly RemovalJournal _removals;
     private readonly DestinationRows _destinations;
 
     private SqliteExportStore(GroupCommitWriter writer, SqliteStoreReader reader, RunLock run, StoreOptions options)
@@ -27,6 +28,7 @@ internal sealed class SqliteExportStore : IExportStore
         _run = run;
         _jobs = new JobJournal(run, options.Time);
         _results = new ResultJournal(reader.Sessions is not null, options.Time, options.Logger);
+        _removals = new RemovalJournal(options.Time);
         _destinations = new DestinationRows(options.Time);
     }
 
@@ -124,6 +126,10 @@ internal sealed class SqliteExportStore : IExportStore
     /// <inheritdoc/>
     public Task RecordResultAsync(ResultEntry entry, CancellationToken cancellationToken) =>
         WriteAsync(_results.Prepare(entry), cancellationToken);
+
+    /// <summary>Writes down that a record was taken away from a destination; false where nothing here knows of it.</summary>
+    public Task<bool> RecordRemovalAsync(string destinationName, string recordId, CancellationToken cancellationToken) =>
+        _writer.ExecuteAsync(sql => _removals.Write(sql, destinationName, recordId), cancellationToken);
 
     /// <summary>The destinations that are registered. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
     public IReadOnlyList<RegisteredDestination> ReadDestinations() => _reader.ReadDestinations();

@@ -47,7 +47,7 @@ public sealed class FindCdcsRecordCommand : EngineCmdlet
     /// <summary>The cdcs destination whose server is asked.</summary>
     /// <value>The only one</value>
     [Parameter]
-    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [ArgumentCompleter(typeof(CdcsDestinationNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DestinationName { get; set; }
 

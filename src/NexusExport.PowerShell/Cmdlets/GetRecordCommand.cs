@@ -37,7 +37,7 @@ public sealed class GetRecordCommand : EngineCmdlet
 {
     private RecordIntake? _intake;
 
-    /// <summary>Record files and folders. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
+    /// <summary>Record files and folders; of a folder its *.xml files, of which hidden ones are told of and not read. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "InputObject")]
     [ValidateNotNullOrEmpty]

@@ -5,8 +5,9 @@ namespace NexusExport.PowerShell.Cmdlets;
 
 /// <summary>Removes records from a CDCS server.</summary>
 /// <remarks>
-/// <para>Deletes records for good, and asks before each one unless -Confirm:$false is given. A record that is gone already counts as removed.
-/// The upload log keeps what it says of them, so a later export reports them as exported; -Force sends them again.</para>
+/// <para>Deletes records for good, and asks before each one unless -Confirm:$false is given. The removal is written down: the record's job is
+/// rolled back, Get-UploadLog shows it, and the next export sends the record again if its file is still among the records. A record that is
+/// gone already is only written down; an id that neither the server nor the log has is an error (ResourceNotFound).</para>
 /// </remarks>
 /// <example>
 /// <para>Shows which records would be removed.</para>
@@ -34,7 +35,7 @@ public sealed class RemoveCdcsRecordCommand : EngineCmdlet
     /// <summary>The cdcs destination whose server is meant.</summary>
     /// <value>The only one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [ArgumentCompleter(typeof(CdcsDestinationNameCompleter))]
     public string? DestinationName { get; set; }
 
     private protected override bool TellsWarnings => true;

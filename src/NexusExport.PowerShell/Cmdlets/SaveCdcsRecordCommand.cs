@@ -6,7 +6,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <summary>Downloads records from a CDCS server.</summary>
 /// <remarks>
 /// <para>Writes each record's XML into a folder, in a file named after its title. The file has its name only when it is whole. A file that
-/// exists is not replaced unless -Force is given.</para>
+/// exists is not replaced unless -Force is given. Titles are not unique: where several records of one call have the same, the first has it as
+/// its file's name and the others have their id as well (title_4711.xml), with and without -Force.</para>
 /// </remarks>
 /// <example>
 /// <para>Downloads every record that was made with one template.</para>
@@ -22,6 +23,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveCdcsRecordCommand : EngineCmdlet
 {
+    private readonly CdcsFileNames _names = new();
+
     /// <summary>Ids of records on the server.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -41,7 +44,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
     /// <summary>The cdcs destination whose server is asked.</summary>
     /// <value>The only one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(DestinationNameCompleter))]
+    [ArgumentCompleter(typeof(CdcsDestinationNameCompleter))]
     public string? DestinationName { get; set; }
 
     /// <summary>Replace files that exist.</summary>
@@ -61,7 +64,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
             try
             {
                 var title = Id.Length == 1 && !string.IsNullOrEmpty(Title) ? Title : null;
-                WriteObject(Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, Force, token)));
+                WriteObject(Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, _names, Force, token)));
             }
             catch (ExportException ex)
             {

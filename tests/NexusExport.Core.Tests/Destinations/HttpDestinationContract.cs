@@ -36,9 +36,12 @@ public abstract class HttpDestinationContract : DestinationContract
     /// <summary>Another destination at the same far side.</summary>
     protected abstract IExportDestination Create(DestinationServices services, TimeSpan? timeout = null);
 
-    protected FakeFault OnWrite(int status) => new() { Method = Write.Method, Path = Write.Path, Status = status };
+    /// <summary>Whether the paths are whole: those of other requests may begin with them.</summary>
+    protected virtual bool HasWholePaths => false;
 
-    protected FakeFault OnCommit(int status) => new() { Method = Commit.Method, Path = Commit.Path, Status = status };
+    protected FakeFault OnWrite(int status) => new() { Method = Write.Method, Path = Write.Path, IsExact = HasWholePaths, Status = status };
+
+    protected FakeFault OnCommit(int status) => new() { Method = Commit.Method, Path = Commit.Path, IsExact = HasWholePaths, Status = status };
 
     /// <summary>How often the far side has to refuse before the refusal is believed: an expired token is renewed once.</summary>
     protected virtual int RefusalsWith(int status) => 1;

@@ -12,12 +12,39 @@ public sealed class RecordReaderTests : IDisposable
     [Fact]
     public async Task ReadAsync_Folder_GivesItsRecordFilesInOrderOfTheirNames()
     {
-        foreach (var name in (string[])["2026-01-02_A_2.xml", "2026-01-01_B_1.XML", "z.xml", ".hidden.xml", "~$open.xml", "notes.txt", "below/2026-01-03_A_3.xml"])
+        foreach (var name in (string[])["2026-01-02_A_2.xml", "2026-01-01_B_1.XML", "z.xml", "._z.xml", ".~z.xml", "~$open.xml", "notes.txt", "below/2026-01-03_A_3.xml"])
         {
             _folder.Write(name, RecordXml.Minimal);
         }
 
         Assert.Equal(["2026-01-01_B_1.XML", "2026-01-02_A_2.xml", "z.xml"], await NamesAsync(Reader(), _folder.Path));
+    }
+
+    [Fact]
+    public async Task ReadAsync_HiddenRecord_IsNotReadButTold()
+    {
+        _folder.Write(".2026-01-02_A_2.XML", RecordXml.Minimal);
+        _folder.Write(".notes.txt", "no record");
+        Directory.CreateDirectory(_folder[".folder.xml/."]);
+        var shown = _folder.Write("2026-01-01_A_1.xml", RecordXml.Minimal);
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(_folder[".2026-01-02_A_2.XML"], FileAttributes.Hidden);
+        }
+
+        var readings = await AllAsync(Reader(), new() { Paths = [_folder.Path] });
+
+        Assert.Equal([shown, _folder[".2026-01-02_A_2.XML"]], readings.Select(reading => reading.Path));
+        Assert.Equal(ExportErrorCode.NotARecord, readings[1].Fault?.Code);
+        Assert.Contains("hidden", readings[1].Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_HiddenRecordThatIsNamed_IsRead()
+    {
+        var path = _folder.Write(".2026-01-02_A_2.xml", RecordXml.Minimal);
+
+        Assert.NotNull(Assert.Single(await AllAsync(Reader(), new() { Paths = [path] })).Record);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal static class FakeCdcsForm
     }
 
     /// <summary>A page of records; the bare array where <paramref name="count"/> is null.</summary>
-    public static ReadOnlyMemory<byte> Page(IReadOnlyList<FakeCdcsRecord> records, string? contentField, int? count, string? next)
+    public static ReadOnlyMemory<byte> Page(
+        IReadOnlyList<FakeCdcsRecord> records, string? contentField, int? count = null, string? next = null, string? previous = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -31,7 +32,7 @@ internal static class FakeCdcsForm
                 writer.WriteStartObject();
                 writer.WriteNumber("count", total);
                 writer.WriteString("next", next);
-                writer.WriteNull("previous");
+                writer.WriteString("previous", previous);
                 writer.WritePropertyName("results");
             }
 
@@ -70,6 +71,7 @@ internal static class FakeCdcsForm
         writer.WriteNull("checksum");
         writer.WriteString("creation_date", "2026-01-23T12:00:00Z");
         writer.WriteString("last_modification_date", "2026-01-24T08:30:00Z");
+        writer.WriteString("last_change_date", "2026-01-24T08:30:00Z");
         if (contentField is not null)
         {
             writer.WriteString(contentField, record.Content);

@@ -16,7 +16,35 @@ public enum WorkspaceInPost
 /// <summary>How a fake CDCS is set up.</summary>
 public sealed record FakeCdcsOptions : FakeServerOptions
 {
+    private const string Experiment = "https://data.nist.gov/od/dm/nexus/experiment/v1.0";
+
+    /// <summary>Token of the account that exports.</summary>
     public string Token { get; init; } = "0123456789abcdef0123456789abcdef01234567";
+
+    /// <summary>That account is a superuser, who may change owners.</summary>
+    public bool Superuser { get; init; }
+
+    /// <summary>That account has the right to publish data, as every member of the group 'default' has.</summary>
+    public bool MayPublish { get; init; } = true;
+
+    /// <summary>Other accounts.</summary>
+    public IReadOnlyList<FakeCdcsAccount> Others { get; init; } = [new(31, "ned", "ned-0123456789")];
+
+    public IReadOnlyList<FakeCdcsTemplate> Templates { get; init; } =
+    [
+        new(3, "Nexus Experiment Schema", FakeCdcs.TemplateId) { Root = "Experiment", Namespace = Experiment },
+        new(4, "Other Schema", FakeCdcs.OtherTemplateId),
+    ];
+
+    public IReadOnlyList<FakeCdcsWorkspace> Workspaces { get; init; } =
+    [
+        new(FakeCdcs.WorkspaceId, "Global Public Workspace", Owner: null),
+        new(5, "Titan group", FakeCdcs.AccountId),
+        new(6, "Staff only", 31),
+    ];
+
+    /// <summary>Id of the first record that is made.</summary>
+    public int FirstRecordId { get; init; } = 101;
 
     /// <summary>Its name for the XML's field: xml_content or content.</summary>
     public string ContentField { get; init; } = "xml_content";
@@ -32,15 +60,15 @@ public sealed record FakeCdcsOptions : FakeServerOptions
     /// <summary>Lists are bare arrays, as in very old versions.</summary>
     public bool BareLists { get; init; }
 
-    /// <summary>The most records that a query with "all" gives (MAX_DOCUMENT_LIST).</summary>
-    public int MaxDocumentList { get; init; } = 100;
-
     /// <summary>Lists leave the content out.</summary>
     public bool ListsWithoutContent { get; init; }
 
-    /// <summary>The token is a superuser's, who may change owners.</summary>
-    public bool Superuser { get; init; }
+    /// <summary>There is no search, as in very old versions.</summary>
+    public bool WithoutSearch { get; init; }
 
-    /// <summary>Writable workspaces are listed; else only readable ones.</summary>
-    public bool Writable { get; init; } = true;
+    /// <summary>The most records that a query with "all" gives (MAX_DOCUMENT_LIST).</summary>
+    public int MaxDocumentList { get; init; } = 100;
+
+    /// <summary>Version that core-settings tells; null where it runs from its source tree.</summary>
+    public string? Version { get; init; } = "2.18.0";
 }

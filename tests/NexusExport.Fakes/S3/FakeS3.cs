@@ -72,7 +72,7 @@ public sealed class FakeS3 : FakeServer
         {
             return (request.Method, key) switch
             {
-                ("GET", "") => List(request.Query["prefix"].ToString()),
+                ("GET", "") => List(request),
                 ("GET" or "HEAD", _) => _objects.TryGetValue(key, out var found) ? Show(found) : Error(404, "NoSuchKey"),
                 ("PUT", not "") => Put(request, key),
                 ("POST", not "") when request.Query.ContainsKey("uploads") => Begin(key),
@@ -97,19 +97,38 @@ public sealed class FakeS3 : FakeServer
     private static FakeAnswer Error(int status, string code, string more = "") =>
         Xml($"<Error><Code>{code}</Code><Message>No: {code}.</Message>{more}<RequestId>1</RequestId></Error>") with { Status = status };
 
-    private static FakeAnswer Show(FakeS3Object found) => new(200, found.Content, found.ContentType)
+    private FakeAnswer Show(FakeS3Object found) => new(200, found.Content, found.ContentType)
     {
-        Headers = new Dictionary<string, string>(found.Metadata, StringComparer.OrdinalIgnoreCase) { ["ETag"] = found.ETag },
+        Headers = new Dictionary<string, string>(found.Metadata, StringComparer.OrdinalIgnoreCase) { ["ETag"] = TagOf(found) },
     };
 
-    private FakeAnswer List(string prefix)
+    // ListObjectsV2 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html): keys in the order of their bytes; a delimiter
+    // gathers what lies below it, which counts as much as a key.
+    private FakeAnswer List(FakeRequest request)
     {
-        var keys = _objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Take(1).ToList();
-        var contents = string.Concat(keys.Select(key => $"<Contents><Key>{WebUtility.HtmlEncode(key)}</Key><Size>1</Size></Contents>"));
+        var prefix = request.Query["prefix"].ToString();
+        var delimiter = request.Query["delimiter"].ToString();
+        var size = Math.Min(_options.PageSize, int.TryParse(request.Query["max-keys"], CultureInfo.InvariantCulture, out var asked) ? asked : 1000);
+        var from = _options.ListsForEver ? string.Empty : Encoding.UTF8.GetString(Convert.FromBase64String(request.Query["continuation-token"].ToString()));
+        var all = _objects.Keys
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(key => delimiter.Length > 0 && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at ? key[..(at + delimiter.Length)] : key)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Where(key => string.CompareOrdinal(key, from) > 0)
+            .ToList();
+        var shown = all.Take(size).ToList();
+        var isTruncated = _options.ListsForEver || all.Count > size;
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes(_options.RenewsTokens ? $"{RequestCount}" : shown.LastOrDefault() ?? "again"));
+        var contents = string.Concat(shown.Select(key => _objects.TryGetValue(key, out var found)
+            ? string.Create(CultureInfo.InvariantCulture, $"<Contents><Key>{WebUtility.HtmlEncode(key)}</Key><LastModified>2026-01-23T10:00:00.000Z</LastModified><ETag>{WebUtility.HtmlEncode(TagOf(found))}</ETag><Size>{found.Content.Length}</Size><StorageClass>STANDARD</StorageClass></Contents>")
+            : $"<CommonPrefixes><Prefix>{WebUtility.HtmlEncode(key)}</Prefix></CommonPrefixes>"));
         return Xml(string.Create(
             CultureInfo.InvariantCulture,
-            $"<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>{_options.Bucket}</Name><KeyCount>{keys.Count}</KeyCount><MaxKeys>1</MaxKeys><IsTruncated>false</IsTruncated>{contents}</ListBucketResult>"));
+            $"<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>{_options.Bucket}</Name><Prefix>{WebUtility.HtmlEncode(prefix)}</Prefix><KeyCount>{shown.Count}</KeyCount><MaxKeys>{size}</MaxKeys><IsTruncated>{(isTruncated ? "true" : "false")}</IsTruncated>{(isTruncated ? $"<NextContinuationToken>{token}</NextContinuationToken>" : string.Empty)}{contents}</ListBucketResult>"));
     }
+
+    private string TagOf(FakeS3Object found) => _options.HasMd5Tags ? found.ETag : $"\"{found.Sha256[..32]}\"";
 
     private FakeAnswer Put(FakeRequest request, string key)
     {
@@ -135,7 +154,7 @@ public sealed class FakeS3 : FakeServer
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
         var stored = new FakeS3Object(_options.Truncates ? request.Body[..^1] : request.Body, request.Headers.ContentType.ToString(), metadata);
         _objects[key] = stored;
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["ETag"] = stored.ETag };
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["ETag"] = TagOf(stored) };
         if (_options.KnowsChecksums)
         {
             headers["x-amz-checksum-sha256"] = Convert.ToBase64String(SHA256.HashData(stored.Content));
@@ -159,7 +178,7 @@ public sealed class FakeS3 : FakeServer
             return Error(501, "NotImplemented");
         }
 
-        if (condition.Length > 0 && _objects.TryGetValue(key, out var there) && there.ETag != condition)
+        if (condition.Length > 0 && _objects.TryGetValue(key, out var there) && TagOf(there) != condition)
         {
             return Error(412, "PreconditionFailed");
         }

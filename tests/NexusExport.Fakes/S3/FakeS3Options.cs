@@ -18,6 +18,18 @@ public sealed record FakeS3Options : FakeServerOptions
     /// <summary>Whether it keeps checksums and tells them.</summary>
     public bool KnowsChecksums { get; init; } = true;
 
+    /// <summary>The most keys that it lists on one page.</summary>
+    public int PageSize { get; init; } = 1000;
+
+    /// <summary>Whether its listing always says that there is more, whatever it was asked to go on from.</summary>
+    public bool ListsForEver { get; init; }
+
+    /// <summary>Whether every page of such a listing has a token of its own.</summary>
+    public bool RenewsTokens { get; init; }
+
+    /// <summary>Whether entity tags are the MD5 of the content; with some encryption they are something else.</summary>
+    public bool HasMd5Tags { get; init; } = true;
+
     /// <summary>Whether objects lose their last byte after they were checked.</summary>
     public bool Truncates { get; init; }
 }

@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using NexusExport.Configuration;
-using NexusExport.Destinations.Local;
 using NexusExport.Records;
 
 namespace NexusExport.Destinations.Cdcs;
@@ -33,13 +33,13 @@ internal sealed class CdcsCatalog : IDisposable
     public async IAsyncEnumerable<CdcsRecord> FindAsync(CdcsRecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasWildcards = query.Title is not null && WildcardPattern.HasWildcards(query.Title);
-        var pattern = query.Title is null ? null : new WildcardPattern(query.Title);
         var templates = query.Template is null ? null : await TemplateIdsAsync(query.Template, cancellationToken);
-        var exact = hasWildcards ? null : query.Title;
+        var exact = hasWildcards || query.Title is null ? null : CdcsTitle.Trim(query.Title);
+        var pattern = query.Title is null ? null : new WildcardPattern(exact ?? query.Title);
         var left = query.First ?? int.MaxValue;
 
         // The keyword search knows no title and no template, and an old server may not know them in the other: what comes is looked at again.
-        await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), cancellationToken))
+        await foreach (var entry in _api.QueryAsync(new(query.Keyword, exact, templates), withContent: false, cancellationToken))
         {
             var isOfTemplate = templates is null || entry.Template is null || templates.Contains(entry.Template, StringComparer.Ordinal);
             if (isOfTemplate && pattern?.Matches(entry.Title) != false)
@@ -60,12 +60,14 @@ internal sealed class CdcsCatalog : IDisposable
     /// <param name="id">Its id.</param>
     /// <param name="title">Its title, which becomes the file's name; null to ask the server.</param>
     /// <param name="folder">Full path; made if it is missing.</param>
+    /// <param name="names">Names that files of the same call have.</param>
     /// <param name="force">Whether a file of that name is replaced.</param>
     /// <param name="cancellationToken">Stops the download; nothing is left then.</param>
-    public async Task<FileInfo> SaveAsync(string id, string? title, string folder, bool force, CancellationToken cancellationToken)
+    public async Task<FileInfo> SaveAsync(
+        string id, string? title, string folder, CdcsFileNames names, bool force, CancellationToken cancellationToken)
     {
         title ??= (await _api.GetAsync(id, cancellationToken)).Title ?? id;
-        var path = Path.Combine(folder, SafeFileName.From(title.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? title : title + ".xml"));
+        var path = names.Take(folder, title, _name, id);
         if (!force && File.Exists(path))
         {
             throw Exists(path);
@@ -81,6 +83,14 @@ internal sealed class CdcsCatalog : IDisposable
             throw new ExportException(Faults.StorageFaults.From(ex), ex);
         }
     }
+
+    /// <summary>An id as the server itself spells it: it takes 007 for 7, too.</summary>
+    public static string Spell(string id) => long.TryParse(id, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : id.Trim();
+
+    /// <summary>Whether the server has such a record, be it one that the account may not read.</summary>
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => _api.ExistsAsync(id, cancellationToken);
 
     public void Dispose() => _api.Dispose();
 
@@ -118,7 +128,7 @@ internal sealed class CdcsCatalog : IDisposable
     private async Task<IReadOnlyList<string>> TemplateIdsAsync(string template, CancellationToken cancellationToken)
     {
         var templates = await _api.ListTemplatesAsync(title: null, cancellationToken);
-        var found = templates.FirstOrDefault(candidate => candidate.Title == template)
+        var found = templates.FirstOrDefault(candidate => CdcsTitle.AreSame(candidate.Title, template))
             ?? templates.FirstOrDefault(candidate => candidate.AllIds.Contains(template, StringComparer.Ordinal));
         return found?.AllIds ?? throw new ExportException(CdcsLookups.NotFound(
             $"'{_name}' finds no template '{template}' on the server.",

@@ -9,7 +9,7 @@ namespace NexusExport.Destinations.Cdcs;
 /// A Configurable Data Curation System. A record is made by one POST that names its workspace; where the server does not take the
 /// workspace there, or a record is to have another owner, further calls complete it, and none of them fails unnoticed.
 /// </summary>
-internal sealed class CdcsDestination : ConfiguredDestination
+internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
 {
     private static readonly EventId OwnerNotFound = new(1, nameof(OwnerNotFound));
 
@@ -19,6 +19,7 @@ internal sealed class CdcsDestination : ConfiguredDestination
     private readonly CdcsPoster _poster;
     private readonly CdcsFinder _finder;
     private readonly CdcsCompletion _completion;
+    private readonly CdcsLister _lister;
     private readonly ILogger _log;
 
     public CdcsDestination(DestinationSettings settings, DestinationServices services)
@@ -31,6 +32,7 @@ internal sealed class CdcsDestination : ConfiguredDestination
         _poster = new(settings.Name, _api, _lookups, _settings);
         _finder = new(_api, _lookups);
         _completion = new(_api);
+        _lister = new(_api, _lookups, _settings);
         var isPublic = _settings is { AssignToWorkspace: true, Workspace: CdcsDestinationSettings.GlobalPublicWorkspace };
         Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, isPublic ? DestinationRisk.High : DestinationRisk.Medium);
     }
@@ -40,12 +42,12 @@ internal sealed class CdcsDestination : ConfiguredDestination
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(CdcsDestinationSettings.Check(Configured));
 
     public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        new CdcsConnectionTest(Name, _api, _settings).RunAsync(cancellationToken);
+        new CdcsConnectionTest(_api, _lookups, _poster, _settings).RunAsync(cancellationToken);
 
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RequireText(context.Content);
+        var content = CdcsContent.Of(context.Content, Name);
         var workspace = await _lookups.WorkspaceAsync(cancellationToken);
         var owner = await OwnerAsync(context, cancellationToken);
         if (context.Existing is { RecordId: { } id })
@@ -58,25 +60,31 @@ internal sealed class CdcsDestination : ConfiguredDestination
         }
 
         var title = CdcsTitle.From(context.FileName, out _);
-        var record = await _poster.PostAsync(context, title, cancellationToken);
-        var receipt = Receipt(context, record.Id, context.Content.Utf8.Length);
+        var record = await _poster.PostAsync(content, title, cancellationToken);
+        var receipt = Receipt(context, record.Id, content.Utf8.Length);
+        if (content.DeclaredBefore is { } before)
+        {
+            receipt = receipt with { Metadata = new Dictionary<string, object?>(receipt.Metadata, StringComparer.Ordinal) { ["converted_from"] = before } };
+        }
+
         await _completion.FinishAsync(context, receipt, record.Workspace == workspace?.Id ? null : workspace, owner, cancellationToken);
         return WithOwner(context, receipt, owner);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
+        var content = CdcsContent.Of(context.Content, Name);
         var workspace = await _lookups.WorkspaceAsync(cancellationToken);
+        var place = new CdcsPlace(workspace?.Id, await OwnerAsync(context, cancellationToken));
         var title = CdcsTitle.From(context.FileName, out _);
-        if (await _finder.FindAsync(context.Content, title, workspace?.Id, cancellationToken) is not { } record)
-        {
-            return null;
-        }
-
-        var owner = await OwnerAsync(context, cancellationToken);
-        var isComplete = (workspace is null || record.Workspace == workspace.Id) && (owner is null || record.UserId == owner);
-        return Receipt(context, record.Id, 0) with { IsComplete = isComplete };
+        return await _finder.FindAsync(content, title, place, cancellationToken) is { } record
+            ? Receipt(context, record.Id, 0) with { IsComplete = place.Holds(record) }
+            : null;
     }
+
+    /// <inheritdoc/>
+    public async Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) =>
+        await _lister.ListAsync(budget, cancellationToken) is { } there ? new CdcsListing(Name, there, (context, id) => Receipt(context, id, 0)) : null;
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(CdcsTitle.From(fileName, out _), cancellationToken);
@@ -124,14 +132,5 @@ internal sealed class CdcsDestination : ConfiguredDestination
         }
 
         return new() { RecordId = id, RecordUrl = $"{_settings.Url}data?id={id}", BytesSent = bytesSent, Metadata = metadata };
-    }
-
-    private void RequireText(FormattedContent content)
-    {
-        // The JSON writer would put a replacement character in the place of what is no UTF-8, and the record would be another.
-        if (!content.IsValidText)
-        {
-            throw new ExportException(ExportErrorCode.NotWellFormed, $"'{Name}' takes text, and the record holds bytes that are not valid UTF-8.");
-        }
     }
 }

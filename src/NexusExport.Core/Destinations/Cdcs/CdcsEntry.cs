@@ -48,14 +48,14 @@ internal sealed record CdcsEntry(string Id)
             reader.Read();
             record = record switch
             {
-                _ when isId => record with { Id = Scalar(ref reader) ?? string.Empty },
-                _ when isTitle => record with { Title = Scalar(ref reader) },
-                _ when isWorkspace => record with { Workspace = Scalar(ref reader) },
-                _ when isUser => record with { UserId = Scalar(ref reader) },
-                _ when isTemplate => record with { Template = Scalar(ref reader) },
-                _ when isCreated => record with { Created = Time(Scalar(ref reader)) },
-                _ when isModified => record with { LastModified = Time(Scalar(ref reader)) },
-                _ when isContent => record with { Content = Scalar(ref reader) },
+                _ when isId => record with { Id = CdcsJson.Scalar(ref reader) ?? string.Empty },
+                _ when isTitle => record with { Title = CdcsJson.Scalar(ref reader) },
+                _ when isWorkspace => record with { Workspace = CdcsJson.Scalar(ref reader) },
+                _ when isUser => record with { UserId = CdcsJson.Scalar(ref reader) },
+                _ when isTemplate => record with { Template = CdcsJson.Scalar(ref reader) },
+                _ when isCreated => record with { Created = Time(CdcsJson.Scalar(ref reader)) },
+                _ when isModified => record with { LastModified = Time(CdcsJson.Scalar(ref reader)) },
+                _ when isContent => record with { Content = CdcsJson.Scalar(ref reader) ?? record.Content },
                 _ => Skipped(ref reader, record),
             };
             if (onlyHead && hasWorkspace && record.Id.Length > 0)
@@ -69,7 +69,7 @@ internal sealed record CdcsEntry(string Id)
 
     private static CdcsEntry Read(ReadOnlySpan<byte> json, bool onlyHead)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = CdcsJson.Reader(json);
         reader.Read();
         return Read(ref reader, withContent: false, onlyHead);
     }
@@ -82,18 +82,4 @@ internal sealed record CdcsEntry(string Id)
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-
-    private static string? Scalar(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                return reader.GetString();
-            case JsonTokenType.Number:
-                return reader.GetInt64().ToString(CultureInfo.InvariantCulture);
-            default:
-                reader.Skip();
-                return null;
-        }
-    }
 }

@@ -13,15 +13,27 @@ internal static class CdcsFaults
         "Invalid token",
         "credentials were not provided",
         "Incorrect authentication credentials",
-        "User inactive or deleted",
+        Deactivated,
     ];
+
+    // core_main_app/access_control/api.py. Where a record is made or downloaded they come as 500, elsewhere as 403.
+    private static readonly string[] RightsWords = ["enough rights", "the permission to", "if not authenticated"];
+
+    private const string Deactivated = "User inactive or deleted";
 
     /// <summary>Corrects the general mapping.</summary>
     public static ExportFault Refine(HttpAnswer answer, ExportFault fault) => answer.Status switch
     {
-        HttpStatusCode.Forbidden when SpeaksOfAuthentication(answer) => Recode(fault, ExportErrorCode.AuthExpired),
+        HttpStatusCode.Forbidden when Says(answer, AuthenticationSentences) => Unauthenticated(answer, fault),
+        HttpStatusCode.Forbidden or HttpStatusCode.InternalServerError when Says(answer, RightsWords) => Unauthorized(answer, fault),
+        HttpStatusCode.Forbidden when IsForSuperusers(answer.Call) => fault with
+        {
+            RecommendedAction = "Use the token of a superuser, or set user_owned_records to false.",
+            ConcernsEveryRecord = true,
+        },
+        HttpStatusCode.InternalServerError when IsNoPossibleId(answer) => new(ExportErrorCode.ResourceNotFound, fault.Message),
 
-        // Malformed or schema-invalid XML, malformed JSON and refused access are 500 with a message here: permanent, and nothing was made.
+        // Malformed or schema-invalid XML, malformed JSON and what else is refused is 500 with a message here: permanent, and nothing was made.
         HttpStatusCode.InternalServerError when ServerMessage.IsFromApplication(answer) =>
             fault with { Recoverable = false, MayHaveCommitted = false },
         HttpStatusCode.NotFound when answer.IsHtml => fault with
@@ -37,9 +49,60 @@ internal static class CdcsFaults
         answer.Status == HttpStatusCode.BadRequest
         && ServerMessage.AboutField(answer, field)?.Contains("Invalid pk", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static bool SpeaksOfAuthentication(HttpAnswer answer) =>
-        ServerMessage.Read(answer) is { } said
-        && AuthenticationSentences.Any(sentence => said.Contains(sentence, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a 500 says that what stands in the address can be nobody's id.</summary>
+    public static bool IsNoPossibleId(HttpAnswer answer) => answer.Status == HttpStatusCode.InternalServerError
+        && Says(answer, ["expected a number but got", "too large to convert", "integer out of range", "matching query does not exist"]);
 
-    private static ExportFault Recode(ExportFault fault, string code) => new(code, fault.Message);
+    /// <summary>Whether a page beyond the last was asked for: 500 here.</summary>
+    public static bool IsBeyondTheLastPage(HttpAnswer answer) =>
+        answer.Status is HttpStatusCode.InternalServerError or HttpStatusCode.NotFound && Says(answer, ["Invalid page"]);
+
+    /// <summary>Whether the account may not see, or change, what is there.</summary>
+    public static bool IsRefusedAccess(HttpAnswer answer) =>
+        answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.InternalServerError && Says(answer, RightsWords);
+
+    /// <summary>Whether a refusal is about the text that was sent, which was looked at: XML and JSON are complained of by their lines.</summary>
+    public static bool IsAboutTheText(HttpAnswer answer) => answer.Status == HttpStatusCode.InternalServerError && Says(answer, ["line "]);
+
+    private static bool IsForSuperusers(HttpCall call) =>
+        call.Path.StartsWith("rest/user/", StringComparison.Ordinal) || call.Path.Contains("/change-owner/", StringComparison.Ordinal);
+
+    private static ExportFault Unauthenticated(HttpAnswer answer, ExportFault fault)
+    {
+        var expired = new ExportFault(ExportErrorCode.AuthExpired, fault.Message);
+        return Says(answer, [Deactivated])
+            ? expired with { RecommendedAction = "Have the account of the token activated again, or use the token of another account." }
+            : expired;
+    }
+
+    private static ExportFault Unauthorized(HttpAnswer answer, ExportFault fault)
+    {
+        var denied = new ExportFault(ExportErrorCode.PermissionDenied, fault.Message);
+        return Says(answer, ["publish"])
+            ? denied with
+            {
+                RecommendedAction = "Have the account of the token put into the group 'default' or given the right to publish data, choose a workspace "
+                    + "that it may write to, or set assign_to_workspace to false.",
+                ConcernsEveryRecord = true,
+            }
+            : Says(answer, ["into this workspace"])
+                ? denied with { RecommendedAction = "Have the account of the token given write access to the workspace, or set workspace to another one." }
+                : denied;
+    }
+
+    private static bool Says(HttpAnswer answer, ReadOnlySpan<string> words)
+    {
+        if (ServerMessage.Read(answer) is { } said)
+        {
+            foreach (var word in words)
+            {
+                if (said.Contains(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,34 +1,37 @@
+using System.Globalization;
 using System.Text;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Cdcs;
 
-/// <summary>Looks for a record by title, template and content. CDCS keeps no checksum by default, so contents are compared.</summary>
+/// <summary>
+/// Looks for a record by title, template and content. CDCS keeps no checksum by default, so contents are compared, and nothing there is
+/// unique, so there may be several.
+/// </summary>
 internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
 {
-    /// <summary>The account's own record with exactly this content; one in the workspace wanted is preferred. Null if there is none.</summary>
-    public async Task<CdcsEntry?> FindAsync(FormattedContent content, string title, string? workspaceId, CancellationToken cancellationToken)
+    /// <summary>
+    /// A record with exactly this content: the account's own, in its place if there is one, else anybody's that is in its place, as another
+    /// account of the lab may have brought it there. Null if there is none.
+    /// </summary>
+    public async Task<CdcsEntry?> FindAsync(CdcsContent content, string title, CdcsPlace place, CancellationToken cancellationToken)
     {
         var template = await lookups.TemplateAsync(cancellationToken);
-        var wanted = Normalize(content.Text);
+        var wanted = content.Normalize();
         CdcsEntry? elsewhere = null;
-        await foreach (var record in api.ListAsync(title, template.CurrentId, cancellationToken))
+        await foreach (var record in api.ListAsync(title, cancellationToken))
         {
-            var there = record.Content ?? Encoding.UTF8.GetString((await api.DownloadAsync(record.Id, cancellationToken)).Span);
-            if (!string.Equals(Normalize(there), wanted, StringComparison.Ordinal))
+            if (template.IsOf(record) && await HoldsAsync(record, wanted, cancellationToken))
             {
-                continue;
-            }
+                if (place.Holds(record))
+                {
+                    return record;
+                }
 
-            if (workspaceId is null || record.Workspace == workspaceId)
-            {
-                return record;
+                elsewhere ??= record;
             }
-
-            elsewhere ??= record;
         }
 
-        return elsewhere;
+        return elsewhere ?? (place.IsSeenByOthers ? await FindOfOthersAsync(template, title, wanted, place, cancellationToken) : null);
     }
 
     /// <summary>The content that the newest record of this title has; null if there is none.</summary>
@@ -36,9 +39,9 @@ internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
     {
         var template = await lookups.TemplateAsync(cancellationToken);
         CdcsEntry? newest = null;
-        await foreach (var record in api.ListAsync(title, template.CurrentId, cancellationToken))
+        await foreach (var record in api.ListAsync(title, cancellationToken))
         {
-            newest = newest is null || IdOf(record) > IdOf(newest) ? record : newest;
+            newest = template.IsOf(record) && (newest is null || IdOf(record) > IdOf(newest)) ? record : newest;
         }
 
         if (newest is null)
@@ -49,9 +52,33 @@ internal sealed class CdcsFinder(CdcsApi api, CdcsLookups lookups)
         return await api.DownloadAsync(newest.Id, cancellationToken);
     }
 
-    private static long IdOf(CdcsEntry record) => long.TryParse(record.Id, out var id) ? id : 0;
+    private static long IdOf(CdcsEntry record) => long.TryParse(record.Id, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
-    // XML parsers and databases on the way may write line ends and the end of the file their own way; the record is the same.
-    private static string Normalize(string text) =>
-        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd('\n');
+    private async Task<CdcsEntry?> FindOfOthersAsync(
+        CdcsTemplate template, string title, string wanted, CdcsPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var record in api.QueryAsync(new(Keyword: null, title, template.AllIds), withContent: true, cancellationToken))
+            {
+                if (place.Holds(record) && template.IsOf(record) && CdcsTitle.AreSame(record.Title, title)
+                    && await HoldsAsync(record, wanted, cancellationToken))
+                {
+                    return record;
+                }
+            }
+        }
+        catch (ExportException ex) when (!ex.Fault.Recoverable && ex.Fault.Code != ExportErrorCode.AuthExpired)
+        {
+            // A server without this search, or one that does not open it to this account: the account's own records were looked at.
+        }
+
+        return null;
+    }
+
+    private async Task<bool> HoldsAsync(CdcsEntry record, string wanted, CancellationToken cancellationToken)
+    {
+        var there = record.Content ?? Encoding.UTF8.GetString((await api.DownloadAsync(record.Id, cancellationToken)).Span);
+        return string.Equals(CdcsContent.Normalize(there), wanted, StringComparison.Ordinal);
+    }
 }

@@ -3,19 +3,30 @@ using System.Text.Json;
 namespace NexusExport.Destinations.Cdcs;
 
 /// <summary>One page of a list of records: {count, next, previous, results}, or the bare array of very old versions.</summary>
-internal sealed record CdcsRecordPage(IReadOnlyList<CdcsEntry> Records, bool HasNext)
+/// <param name="Records">The records, in the server's order.</param>
+/// <param name="HasNext">Whether the server says that there is another page.</param>
+/// <param name="Count">How many records the whole list has; null where the server does not tell.</param>
+internal sealed record CdcsRecordPage(IReadOnlyList<CdcsEntry> Records, bool HasNext, long? Count = null)
 {
+    /// <summary>The page after the last one, which some servers announce.</summary>
+    public static CdcsRecordPage End { get; } = new([], HasNext: false);
+
     /// <summary>Reads a page, with the content of its records if that is wanted. Throws JsonException for anything else.</summary>
     public static CdcsRecordPage Read(ReadOnlySpan<byte> json, bool withContent = true)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = CdcsJson.Reader(json);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             return new(ReadRecords(ref reader, withContent), HasNext: false);
         }
 
-        var page = new CdcsRecordPage([], HasNext: false);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("a list of records is neither an object nor an array");
+        }
+
+        var page = End;
         var hasResults = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -28,8 +39,11 @@ internal sealed record CdcsRecordPage(IReadOnlyList<CdcsEntry> Records, bool Has
             }
 
             var isNext = reader.ValueTextEquals("next"u8);
+            var isCount = reader.ValueTextEquals("count"u8);
             reader.Read();
-            page = isNext ? page with { HasNext = reader.TokenType == JsonTokenType.String } : page;
+            page = isNext ? page with { HasNext = reader.TokenType == JsonTokenType.String }
+                : isCount ? page with { Count = CdcsJson.Number(ref reader) }
+                : page;
             reader.Skip();
         }
 

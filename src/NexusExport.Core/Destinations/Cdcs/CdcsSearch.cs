@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace NexusExport.Destinations.Cdcs;
 
-/// <summary>A search as the server is asked it.</summary>
+/// <summary>A search as the server is asked it: among all records that the account may read, those of others in public workspaces included.</summary>
 /// <param name="Keyword">Words in the text; null to search by the rest.</param>
 /// <param name="Title">Exact title; null for any.</param>
 /// <param name="Templates">Ids of templates; null for any.</param>
@@ -18,14 +19,17 @@ internal sealed record CdcsSearch(string? Keyword, string? Title, IReadOnlyList<
         var form = new Dictionary<string, object>(StringComparer.Ordinal) { ["query"] = Keyword ?? (object)everything };
         if (Title is not null)
         {
-            form["title"] = Title;
+            form["title"] = CdcsTitle.Trim(Title);
         }
 
         if (Templates is not null)
         {
-            form["templates"] = Templates.Select(id => new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = id });
+            form["templates"] = Templates.Select(id => new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = Id(id) });
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(form);
     }
+
+    // A number where it is one, as the server's own pages ask.
+    private static object Id(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;
 }

@@ -41,6 +41,7 @@ internal sealed record ElabFtwDestinationSettings
         new("cdcs_destination", SettingKind.Text, "Name of the destination whose record the entry links to.")
         {
             Default = DefaultCdcsDestination,
+            NamesDestination = true,
         },
         new("max_upload_bytes", SettingKind.Integer, "Largest file that the server takes; no entry is made for a larger one."),
     ];

@@ -22,7 +22,12 @@ internal sealed record LabArchivesDestinationSettings
 
     public static IReadOnlyList<SettingDefinition> Definitions { get; } =
     [
-        new("url", SettingKind.Url, "Address of the LabArchives API of your region.") { Default = DefaultUrl, Variable = "NX_LABARCHIVES_URL" },
+        new("url", SettingKind.Url, "Address of the LabArchives API of your region.")
+        {
+            Default = DefaultUrl,
+            Variable = "NX_LABARCHIVES_URL",
+            OtherVariables = ["NX_LABARCHIVES_API_URL"],
+        },
         new("access_key_id", SettingKind.Text, "Access key ID that LabArchives issued to your organization.")
         {
             Required = true,
@@ -36,7 +41,11 @@ internal sealed record LabArchivesDestinationSettings
         new("user_id", SettingKind.Text, "User ID (uid) that was obtained with this access key.") { Required = true, Variable = "NX_LABARCHIVES_USER_ID" },
         new("notebook_id", SettingKind.Text, "ID (nbid) of the notebook that records go to.") { Required = true, Variable = "NX_LABARCHIVES_NOTEBOOK_ID" },
         new("folder", SettingKind.Text, "Folder of the notebook that holds one folder for each instrument.") { Default = DefaultFolder },
-        new("cdcs_destination", SettingKind.Text, "Name of the CDCS destination whose record the page links to.") { Default = DefaultCdcsDestination },
+        new("cdcs_destination", SettingKind.Text, "Name of the CDCS destination whose record the page links to.")
+        {
+            Default = DefaultCdcsDestination,
+            NamesDestination = true,
+        },
         new("web_url", SettingKind.Url, "Address that people open notebooks at; without it the one that belongs to url."),
     ];
 

@@ -36,6 +36,9 @@ internal static class SafeFileName
     public static string WithNumber(string safeName, int number) =>
         number == 0 ? safeName : Fit(safeName, string.Create(CultureInfo.InvariantCulture, $"_{number}"));
 
+    /// <summary>A safe name with an ending before its extension: name_4711.xml. The ending stays whole, whatever has to be cut.</summary>
+    public static string WithEnding(string safeName, string ending) => Fit(safeName, ending);
+
     private static bool IsAllowed(char character) => !char.IsControl(character) && !"<>:\"|?*".Contains(character, StringComparison.Ordinal);
 
     // Half a surrogate pair is no text: no file system stores it, and normalization throws on it.

@@ -11,6 +11,9 @@ namespace NexusExport.Destinations.S3;
 /// <summary>The requests to one bucket, one method each, by keys. The SDK is loaded with the first of these that is made.</summary>
 internal sealed class S3Api : IDisposable
 {
+    /// <summary>The most keys that one page of a listing has.</summary>
+    public const int PageSize = 1000;
+
     private const string HashKey = "nexus-sha256";
     private const string SessionKey = "nexus-session";
 
@@ -21,6 +24,7 @@ internal sealed class S3Api : IDisposable
     private readonly HttpClient _http;
     private readonly AmazonS3Client _s3;
     private volatile bool _knowsConditions = true;
+    private volatile bool _hasWorked;
 
     public S3Api(DestinationSettings destination, DestinationServices services, S3DestinationSettings settings, S3Address address)
     {
@@ -66,6 +70,20 @@ internal sealed class S3Api : IDisposable
         Require(refusal);
     }
 
+    /// <summary>One page of the objects right below <paramref name="prefix"/>, from where <paramref name="next"/> says on.</summary>
+    public async Task<S3Page> ListPageAsync(string prefix, int size, string? next, CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix, Delimiter = "/", MaxKeys = size, ContinuationToken = next };
+        var (page, refusal) = await TryAsync(token => _s3.ListObjectsV2Async(request, token), isWrite: false, cancellationToken);
+        Require(refusal);
+
+        // What the service leaves out of its answer is null here.
+        var objects = (page!.S3Objects ?? [])
+            .Where(item => item.Key is not null)
+            .Select(item => (item.Key, new S3Object(item.Size ?? -1, Hash: null, item.ETag)));
+        return new([.. objects], page.IsTruncated == true ? page.NextContinuationToken ?? string.Empty : null);
+    }
+
     /// <summary>
     /// Writes an object and has the server check its SHA-256. With <paramref name="onlyNew"/> the answer is the fault of a key that is
     /// taken, by a server that knows the condition; null where the object is stored. Throws any other fault.
@@ -91,6 +109,7 @@ internal sealed class S3Api : IDisposable
             throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{_destination}' stored something else under {key} than was sent.");
         }
 
+        _hasWorked = true;
         return null;
     }
 
@@ -202,9 +221,9 @@ internal sealed class S3Api : IDisposable
                     RecommendedAction = "Correct or remove this account's AWS files (~/.aws, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).",
                 });
         }
-        catch (Exception ex) when (ex is AmazonServiceException or AmazonClientException)
+        catch (Exception ex) when (ex is not ExportException && !cancellationToken.IsCancellationRequested)
         {
-            // Refusals do not get this far: it is a success that the SDK cannot read.
+            // Refusals do not get this far: it is a success that the SDK cannot read, and it throws whatever its parser meets.
             throw new ExportException(
                 new ExportFault(ExportErrorCode.UnexpectedResponse, $"'{_destination}' answered with something else than S3 does.") { MayHaveCommitted = isWrite },
                 ex);
@@ -219,5 +238,5 @@ internal sealed class S3Api : IDisposable
         }
     }
 
-    private ExportException Refused(HttpAnswer refusal) => new(S3Faults.Refine(refusal, _client.Faults.FromAnswer(refusal), _redaction));
+    private ExportException Refused(HttpAnswer refusal) => new(S3Faults.Refine(refusal, _client.Faults.FromAnswer(refusal), _redaction, _hasWorked));
 }

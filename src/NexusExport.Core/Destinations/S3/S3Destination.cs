@@ -6,7 +6,7 @@ using NexusExport.Pipeline;
 namespace NexusExport.Destinations.S3;
 
 /// <summary>A bucket of Amazon S3 or of a service that speaks like it. S3 shows an object when it is whole, so one request is enough.</summary>
-internal sealed class S3Destination : ConfiguredDestination
+internal sealed class S3Destination : ConfiguredDestination, IListsContent
 {
     private readonly S3DestinationSettings _settings;
     private readonly S3Address _address;
@@ -18,10 +18,11 @@ internal sealed class S3Destination : ConfiguredDestination
     {
         _settings = S3DestinationSettings.From(settings);
         _address = new(_settings);
+        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium) { Replaces = _settings.Overwrites };
         _api = new(() => new S3Api(settings, services, _settings, _address), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+    public override DestinationCapabilities Capabilities { get; }
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration() => WithTls(S3DestinationSettings.Check(Configured));
 
@@ -40,6 +41,11 @@ internal sealed class S3Destination : ConfiguredDestination
         var (key, _) = await LookAsync(KeysOf(context.FileName), context.Content, cancellationToken);
         return key is null ? null : Receipt(key, context.Content, identical: true);
     }
+
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => ListingDeadline.RunAsync(
+        token => S3Listing.ReadAsync(_api.Value, _settings, _address, budget, token),
+        Services.Time,
+        cancellationToken);
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _api.Value.ReadAsync(KeysOf(fileName)[0], cancellationToken);

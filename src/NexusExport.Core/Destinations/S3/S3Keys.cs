@@ -7,6 +7,9 @@ namespace NexusExport.Destinations.S3;
 /// <summary>The keys that share a name below the prefix: name.xml, name_1.xml, name_2.xml, up to the first number that is free.</summary>
 internal sealed class S3Keys(S3Api api, string prefix, string fileName)
 {
+    // A server that claims to have whatever it is asked for would have us ask for ever.
+    private const int MaxNumber = 1000;
+
     private readonly string _safeName = SafeFileName.From(fileName);
 
     /// <summary>Key of a member.</summary>
@@ -16,7 +19,7 @@ internal sealed class S3Keys(S3Api api, string prefix, string fileName)
     /// <returns>The member's key, or null; and the first free number.</returns>
     public async Task<(string? Key, int Free)> FindAsync(FormattedContent content, int first, CancellationToken cancellationToken)
     {
-        for (var number = first; ; number++)
+        for (var number = first; number <= MaxNumber; number++)
         {
             var key = this[number];
             if (await api.FindAsync(key, cancellationToken) is not { } there)
@@ -29,6 +32,10 @@ internal sealed class S3Keys(S3Api api, string prefix, string fileName)
                 return (key, number);
             }
         }
+
+        throw new ExportException(
+            ExportErrorCode.UnexpectedResponse,
+            $"The service says that '{this[0]}' and {MaxNumber} numbered keys after it are all taken; the record was not sent.");
     }
 
     /// <summary>Likewise, but only under the first of the names.</summary>

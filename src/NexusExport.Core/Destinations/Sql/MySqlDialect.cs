@@ -27,6 +27,14 @@ internal sealed class MySqlDialect : SqlDialect
         + $"WHERE {TableCondition} AND NON_UNIQUE = 0 "
         + "GROUP BY INDEX_NAME HAVING COUNT(*) = 1 AND MAX(SUB_PART) IS NULL";
 
+    // A view has no engine.
+    public override string TransactionsQuery =>
+        "SELECT COUNT(*) FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE "
+        + $"WHERE e.TRANSACTIONS = 'YES' AND {TableCondition}";
+
+    // An upsert updates the row of any unique key that collides, be it another record's.
+    public override string WhyRowsVanish => "another session's row has the same value in another unique key";
+
     private static string TableCondition =>
         "TABLE_NAME = SUBSTRING_INDEX(@table, '.', -1) AND TABLE_SCHEMA = IF(LOCATE('.', @table) > 0, SUBSTRING_INDEX(@table, '.', 1), DATABASE())";
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Reflection;
+using System.Security.Authentication;
 using MySql.Data.MySqlClient;
 using NexusExport.Configuration;
 
@@ -8,26 +8,27 @@ namespace NexusExport.Destinations.Sql;
 /// <summary>MySQL, MariaDB and TiDB through Oracle's MySql.Data.</summary>
 internal sealed class MySqlServer(string typeName, int defaultPort) : SqlServer(typeName, defaultPort, new MySqlDialect())
 {
-    // MySql.Data checks certificates with it; see the reference to MySql.Data in the project file.
-    private const string CertificateLibrary = "BouncyCastle.Cryptography";
+    public override string TrustAdvice =>
+        "The MySQL driver trusts the operating system's authorities only, not NX_CERT_BUNDLE or NX_CERT_BUNDLE_FILE: if the server uses your own "
+        + "certificate authority, add its certificate there (Debian: update-ca-certificates), or set tls: required, which does not ask whose "
+        + "certificate it is. Check that host is a name that the certificate is for. If the server speaks no TLS, have that changed, or set tls: off "
+        + "for a connection that others can read.";
 
-    public override ExportFault? Check(string destination, SqlTlsMode mode, TlsSettings tls)
+    public override ExportFault? Check(string destination, SqlTlsMode mode, TlsSettings tls) => null;
+
+    // What the system does not trust, MySql.Data goes on to check in its own way, with a library that this build leaves out and with files
+    // of a client's certificate: it ends in a file that is not found (seen in 26.10.0).
+    public override Exception Explain(Exception exception, SqlTlsMode mode)
     {
-        if (mode != SqlTlsMode.Verify || tls.DisableVerification)
+        for (var at = exception; mode == SqlTlsMode.Verify && at is not null; at = at.InnerException)
         {
-            return null;
+            if (at is FileNotFoundException)
+            {
+                return new AuthenticationException("this system does not trust the server's certificate, or it is for another name", exception);
+            }
         }
 
-        if (tls.CertBundle is not null)
-        {
-            return Invalid(
-                $"'{destination}' cannot use NX_CERT_BUNDLE: the MySQL driver reads certificates from a file only.",
-                "Write the certificates to a file and name it in NX_CERT_BUNDLE_FILE.");
-        }
-
-        return CanCheckCertificates() ? null : Invalid(
-            $"'{destination}' cannot verify certificates: this build came without {CertificateLibrary}, which the MySQL driver does that with.",
-            $"Set tls: required, which encrypts but does not ask whose certificate it is, or build with a reference to {CertificateLibrary}.");
+        return exception;
     }
 
     public override DbDataSource CreateDataSource(SqlConnectionOptions options)
@@ -52,11 +53,6 @@ internal sealed class MySqlServer(string typeName, int defaultPort) : SqlServer(
             builder["AllowPublicKeyRetrieval"] = true;
         }
 
-        if (options is { TlsMode: SqlTlsMode.Verify, Tls.CertBundleFile: { } file })
-        {
-            builder["SSL CA"] = file;
-        }
-
         return factory.CreateDataSource(builder.ConnectionString);
     }
 
@@ -74,20 +70,4 @@ internal sealed class MySqlServer(string typeName, int defaultPort) : SqlServer(
         SqlTlsMode.Verify when !options.Tls.DisableVerification => "VerifyFull",
         _ => "Required",
     };
-
-    private static bool CanCheckCertificates()
-    {
-        try
-        {
-            return Assembly.Load(CertificateLibrary) is not null;
-        }
-        catch (IOException)
-        {
-            // Not found, or not loadable: the same to the user.
-            return false;
-        }
-    }
-
-    private static ExportFault Invalid(string message, string action) =>
-        new(ExportErrorCode.ConfigurationInvalid, message) { RecommendedAction = action };
 }

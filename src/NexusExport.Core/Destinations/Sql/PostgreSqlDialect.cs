@@ -27,6 +27,12 @@ internal sealed class PostgreSqlDialect : SqlDialect
         + "WHERE i.indrelid = to_regclass(@table) AND i.indisunique AND i.indisvalid AND i.indimmediate "
         + "AND i.indnkeyatts = 1 AND i.indpred IS NULL AND i.indexprs IS NULL";
 
+    public override string TransactionsQuery => "SELECT 1";
+
+    public override string WhyRowsVanish => "a trigger or a rule on the table drops it";
+
+    public override string? EncodingQuery => "SHOW server_encoding";
+
     public override SqlErrorKind? Classify(DbException exception) => PostgreSqlErrors.Classify(exception);
 
     public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

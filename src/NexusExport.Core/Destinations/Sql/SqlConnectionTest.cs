@@ -1,7 +1,10 @@
 namespace NexusExport.Destinations.Sql;
 
-/// <summary>Finds out whether records could be sent with the settings as they are. What it writes are no rows, and it takes them back.</summary>
-internal sealed class SqlConnectionTest(string destination, SqlDestinationSettings settings, SqlDialect dialect)
+/// <summary>
+/// Finds out whether records could be sent with the settings as they are. It writes a row as an export does, and takes it back before anybody
+/// sees it.
+/// </summary>
+internal sealed class SqlConnectionTest(string destination, SqlDestinationSettings settings, SqlDialect dialect, SqlRows rows)
 {
     private readonly SqlTable _table = settings.Table;
 
@@ -16,6 +19,7 @@ internal sealed class SqlConnectionTest(string destination, SqlDestinationSettin
         session.Try($"INSERT INTO {_table.QuotedName} ({columns}) SELECT {columns} FROM {_table.QuotedName} WHERE 1 = 0");
         session.Try($"UPDATE {_table.QuotedName} SET {values} WHERE 1 = 0");
         var mayDelete = MayDelete(session);
+        notes = [.. notes, .. new SqlRehearsal(settings.Table, dialect, rows).Run(session, mayDelete)];
         string[] sentences =
         [
             $"Connected to the database '{settings.Database}' at {settings.Host} as '{settings.User}'; records go to the table {_table.Name}.",

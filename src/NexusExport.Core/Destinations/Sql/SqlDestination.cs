@@ -6,7 +6,7 @@ using NexusExport.Destinations.Http;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>A table in a SQL database: one row a record, whose id is made of the session and the file name, so that no record comes twice.</summary>
-internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage
+internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage, IListsContent
 {
     internal const string HashKey = "content_hash";
 
@@ -35,7 +35,11 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage
         _checked = new(token => _sessions.RunAsync(_check.Run, token));
     }
 
-    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium);
+    public override DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Medium)
+    {
+        // The row of a session and a file name is updated.
+        Replaces = true,
+    };
 
     public override IReadOnlyList<ExportFault> ValidateConfiguration()
     {
@@ -44,7 +48,7 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage
     }
 
     public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        _sessions.RunAsync(new SqlConnectionTest(Name, _settings, _server.Dialect).Run, cancellationToken);
+        _sessions.RunAsync(new SqlConnectionTest(Name, _settings, _server.Dialect, _rows).Run, cancellationToken);
 
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
@@ -65,6 +69,14 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage
         var stored = await _sessions.RunAsync(session => _rows.StoredHash(session, id), cancellationToken);
         return stored == SqlRows.HashOf(context.Content) ? Receipt(context, id) : null;
     }
+
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => ListingDeadline.RunAsync(
+        token => SqlListing.ReadAsync(
+            (after, count) => _sessions.RunAsync(session => _rows.List(session, after, count), token),
+            Receipt,
+            budget),
+        Services.Time,
+        cancellationToken);
 
     public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
     {

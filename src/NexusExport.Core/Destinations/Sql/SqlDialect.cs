@@ -23,6 +23,15 @@ internal abstract class SqlDialect
     /// <summary>One row for each column of @table that alone is a unique key.</summary>
     public abstract string UniqueColumnsQuery { get; }
 
+    /// <summary>A row with 1 where what is written into @table can be taken back, none or 0 where it cannot (or nobody knows).</summary>
+    public abstract string TransactionsQuery { get; }
+
+    /// <summary>What keeps a row that was written without an error from being there afterwards.</summary>
+    public abstract string WhyRowsVanish { get; }
+
+    /// <summary>The encoding of the whole database, one value; null where columns have their own.</summary>
+    public virtual string? EncodingQuery => null;
+
     /// <summary>The server's version, one value.</summary>
     public abstract string VersionQuery { get; }
 

@@ -11,6 +11,7 @@ internal enum SqlErrorKind
     ColumnMissing,
     KeyMissing,
     Busy,
+    TooManyConnections,
     TooLong,
     PacketTooLarge,
     StorageFull,

@@ -9,6 +9,9 @@ namespace NexusExport.Destinations.Sql;
 /// <summary>The one mapping of what a driver throws to faults.</summary>
 internal sealed class SqlFaults(string destination, SqlServer server, SqlDestinationSettings settings, SecretRedaction redaction)
 {
+    // A connection becomes free when somebody else's work ends.
+    private static readonly TimeSpan ConnectionWait = TimeSpan.FromSeconds(20);
+
     private readonly SqlDialect _dialect = server.Dialect;
     private readonly SqlTable _table = settings.Table;
 
@@ -27,11 +30,12 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
     /// <param name="phase">How far the call had come.</param>
     public ExportFault From(Exception exception, SqlPhase phase)
     {
+        exception = phase == SqlPhase.Connecting ? server.Explain(exception, settings.Tls) : exception;
         var said = redaction.Apply(FirstLine(Innermost(exception).Message).TrimEnd('.'));
         var fault = Describe(KindOf(exception, phase), said, exception, phase);
 
         // A commit that failed may have worked all the same, whatever was said of it.
-        return fault with { MayHaveCommitted = phase == SqlPhase.Committing };
+        return fault with { MayHaveCommitted = phase == SqlPhase.Committing, ConcernsEveryRecord = ConcernsThePlace(fault, exception) };
     }
 
     private ExportFault Describe(SqlErrorKind? kind, string said, Exception exception, SqlPhase phase) => kind switch
@@ -61,6 +65,11 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
             RecommendedAction = "Set column_… of this destination to the table's own names; Test-ExportDestination says which are missing and how to add them.",
         },
         SqlErrorKind.KeyMissing => SqlTableCheck.KeyMissing(destination, _table),
+        SqlErrorKind.TooManyConnections => new(ExportErrorCode.RateLimited, $"'{destination}' at {Place} has no connection free: {said}.")
+        {
+            RecommendedAction = "Lower -ThrottleLimit, or have the server's limit of connections raised (PostgreSQL and MySQL: max_connections).",
+            RetryAfter = ConnectionWait,
+        },
         SqlErrorKind.Busy => new(ExportErrorCode.ServerUnavailable, $"'{destination}' at {Place} is busy: {said}."),
         SqlErrorKind.TooLong => new(ExportErrorCode.ContentTooLarge, $"'{destination}' has a column in the table {_table.Name} that is too short: {said}.")
         {
@@ -84,12 +93,19 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
         SqlErrorKind.TimedOut => new(ExportErrorCode.Timeout, $"'{destination}' at {Place} did not answer in time: {said}."),
         SqlErrorKind.TlsFailed => new(ExportErrorCode.TlsFailed, $"'{destination}' has no connection to {Place} that can be trusted: {said}.")
         {
-            RecommendedAction = "If the server uses your own certificate authority, name its certificate in NX_CERT_BUNDLE_FILE. If the server "
-                + "speaks no TLS, have that changed, or set tls: off for a connection that others can read.",
+            RecommendedAction = server.TrustAdvice,
         },
         SqlErrorKind.Unreachable => new(ExportErrorCode.ConnectionFailed, $"'{destination}' cannot be reached at {Place}: {said}."),
         SqlErrorKind.Lost => new(ExportErrorCode.ConnectionFailed, $"'{destination}' at {Place} ended the connection: {said}."),
         _ => new(ExportErrorCode.UnexpectedFailure, $"'{destination}' failed ({phase}): {exception.GetType().Name}: {said}."),
+    };
+
+    // A policy of PostgreSQL's (row-level security) refuses single rows with the code of a missing privilege; its routine tells which it was.
+    private static bool ConcernsThePlace(ExportFault fault, Exception exception) => fault.Code switch
+    {
+        ExportErrorCode.PermissionDenied => exception.Data["Routine"] is not "ExecWithCheckOptions",
+        ExportErrorCode.AuthExpired or ExportErrorCode.TlsFailed or ExportErrorCode.ResourceNotFound => true,
+        _ => false,
     };
 
     private string Grant =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using NexusExport.Pipeline;
@@ -17,23 +18,39 @@ internal sealed class SqlRows(string destination, SqlTable table, SqlDialect dia
     /// <summary>Inserts or updates the record's row, in one transaction with a look at what has arrived.</summary>
     public bool Save(SqlSession session, ExportContext context, string id) => session.Transact(() =>
     {
+        Store(session, context, id);
+        return true;
+    });
+
+    /// <summary>Likewise, without a transaction of its own.</summary>
+    public void Store(SqlSession session, ExportContext context, string id)
+    {
         session.Execute(
             dialect.Upsert(table),
             [.. table.Roles.Select(SqlTable.ParameterOf).Distinct(StringComparer.Ordinal).Select(name => (name, Value(context, id, name)))]);
         Verify(context, StoredHash(session, id));
-        return true;
-    });
+    }
 
-    /// <summary>The hash of the content that the row of this id has; null if there is none.</summary>
+    /// <summary>The hash of the content that the row of this id has, empty for a row without content; null if there is no row.</summary>
     public string? StoredHash(SqlSession session, string id) =>
-        session.Query($"SELECT {dialect.HashOf(Content)} FROM {table.QuotedName} WHERE {Id} = @id", row => row.GetString(0), ("@id", id)).FirstOrDefault();
+        session.Query($"SELECT {dialect.HashOf(Content)} FROM {table.QuotedName} WHERE {Id} = @id", row => Text(row, 0), ("@id", id)).FirstOrDefault();
+
+    /// <summary>Ids and hashes of the rows that follow <paramref name="after"/> (null for the first ones), in the order of their ids.</summary>
+    public IReadOnlyList<(string Id, string Hash)> List(SqlSession session, string? after, int count)
+    {
+        var where = after is null ? string.Empty : $" WHERE {Id} > @id";
+        var sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {Id}, {dialect.HashOf(Content)} FROM {table.QuotedName}{where} ORDER BY {Id} LIMIT {count}");
+        return session.Query(sql, row => (Text(row, 0), Text(row, 1)), after is null ? [] : [("@id", after)]);
+    }
 
     /// <summary>The content of the newest row of this file name; null if there is none.</summary>
     public string? Fetch(SqlSession session, string fileName)
     {
         var order = table.Roles.Contains(SqlColumnRole.UpdatedAt) ? $" ORDER BY {table[SqlColumnRole.UpdatedAt]} DESC" : string.Empty;
         var sql = $"SELECT {Content} FROM {table.QuotedName} WHERE {table[SqlColumnRole.FileName]} = @filename{order} LIMIT 1";
-        return session.Query(sql, row => row.GetString(0), ("@filename", fileName)).FirstOrDefault();
+        return session.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0), ("@filename", fileName)).FirstOrDefault();
     }
 
     /// <summary>Deletes the row if it has this content still. Throws INTEGRITY_MISMATCH if it has another one.</summary>
@@ -48,24 +65,34 @@ internal sealed class SqlRows(string destination, SqlTable table, SqlDialect dia
             : throw new ExportException(ExportErrorCode.IntegrityMismatch, $"'{destination}' keeps the row {id}: it is not what was exported any more.");
     });
 
+    /// <summary>Deletes the row of this id, whatever it holds.</summary>
+    public void Remove(SqlSession session, string id) => session.Execute($"DELETE FROM {table.QuotedName} WHERE {Id} = @id", ("@id", id));
+
+    // An id may come as a text or as a GUID.
+    private static string Text(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? string.Empty : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture)!;
+
     private void Verify(ExportContext context, string? stored)
     {
         if (stored is null)
         {
-            // MySQL updates the row of any unique key that collides, be it another record's.
             throw new ExportException(new ExportFault(
                 ExportErrorCode.RequestRejected,
-                $"'{destination}' has a row of another session with the same value in a unique key ('{context.FileName}'); it was left as it is.")
+                $"'{destination}' has no row of '{context.FileName}' although it took one: {dialect.WhyRowsVanish}. What was there was left as it is.")
             {
-                RecommendedAction = $"Remove unique keys other than that on {table.NameOf(SqlColumnRole.Id)} from the table, or rename the record's file.",
+                RecommendedAction = $"Have the administrator look at the triggers and rules of the table {table.Name}, and remove unique keys other than that on "
+                    + $"{table.NameOf(SqlColumnRole.Id)}, or rename the record's file.",
             });
         }
 
         if (stored != HashOf(context.Content))
         {
-            throw new ExportException(
+            throw new ExportException(new ExportFault(
                 ExportErrorCode.IntegrityMismatch,
-                $"'{destination}' has changed '{context.FileName}' on the way into the table {table.Name}; nothing was stored.");
+                $"'{destination}' has changed '{context.FileName}' on the way into the table {table.Name}; nothing was stored.")
+            {
+                RecommendedAction = $"Have the administrator look for a trigger on the table {table.Name} that changes what is written.",
+            });
         }
     }
 

@@ -22,6 +22,13 @@ internal abstract class SqlServer(string typeName, int defaultPort, SqlDialect d
     /// <summary>What keeps these settings from being used with this provider; null when nothing does. Makes no call.</summary>
     public abstract ExportFault? Check(string destination, SqlTlsMode mode, TlsSettings tls);
 
+    /// <summary>What to do about a server that is not trusted, or speaks no TLS.</summary>
+    public virtual string TrustAdvice => "If the server uses your own certificate authority, name its certificate in NX_CERT_BUNDLE_FILE. If the server "
+        + "speaks no TLS, have that changed, or set tls: off for a connection that others can read.";
+
+    /// <summary>What a provider threw, where it says something else than it means.</summary>
+    public virtual Exception Explain(Exception exception, SqlTlsMode mode) => exception;
+
     /// <summary>Connections to the server, pooled.</summary>
     public abstract DbDataSource CreateDataSource(SqlConnectionOptions options);
 

@@ -64,10 +64,13 @@ internal sealed class SqlSession(DbConnection connection, SqlServer server, Canc
     }
 
     /// <summary>Runs a statement and takes it back: to see whether it is allowed.</summary>
-    public void Try(string sql)
+    public void Try(string sql) => Try(() => Execute(sql));
+
+    /// <summary>Does some work and takes it back.</summary>
+    public void Try(Action work)
     {
         using var transaction = connection.BeginTransaction();
-        Execute(sql);
+        work();
         transaction.Rollback();
     }
 

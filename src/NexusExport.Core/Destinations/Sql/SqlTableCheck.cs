@@ -13,6 +13,7 @@ internal sealed class SqlTableCheck(string destination, SqlTable table, SqlDiale
         $"'{destination}' has no unique key on the column {table.NameOf(SqlColumnRole.Id)} of the table {table.Name}: a record sent again would come twice.")
     {
         RecommendedAction = $"Have the administrator run: {SqlDialect.AddUniqueKey(table)};",
+        ConcernsEveryRecord = true,
     };
 
     /// <summary>Gives what is worth knowing about a table that can be used. Throws RESOURCE_NOT_FOUND with the fix, or what the server says.</summary>
@@ -31,7 +32,8 @@ internal sealed class SqlTableCheck(string destination, SqlTable table, SqlDiale
             throw new ExportException(ColumnsMissing(missing));
         }
 
-        var unique = session.Query(dialect.UniqueColumnsQuery, row => row.GetString(0), name);
+        // A key over an expression has no column's name.
+        var unique = session.Query(dialect.UniqueColumnsQuery, row => row.IsDBNull(0) ? string.Empty : row.GetString(0), name);
         if (!unique.Contains(table.NameOf(SqlColumnRole.Id), StringComparer.OrdinalIgnoreCase))
         {
             throw new ExportException(KeyMissing(destination, table));
@@ -49,6 +51,7 @@ internal sealed class SqlTableCheck(string destination, SqlTable table, SqlDiale
             $"'{destination}' lacks {(missing.Count == 1 ? "the column" : "the columns")} {names} in the table {table.Name}.")
         {
             RecommendedAction = $"Set column_… of this destination to the table's own names, or have the administrator run: {fixes}",
+            ConcernsEveryRecord = true,
         };
     }
 

@@ -63,6 +63,24 @@ internal sealed class WebDavApi : IDisposable
         return (found, server);
     }
 
+    /// <summary>
+    /// The multi-status answer about the collection and its members, as it comes: the time-out counts anew with every piece. Null where it is
+    /// longer than <paramref name="limit"/> bytes.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>?> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        using var body = new LimitedBuffer(limit);
+        try
+        {
+            await _client.CopyAsync(PropFindCall(string.Empty, depth: "1"), body, cancellationToken);
+            return body.ToArray();
+        }
+        catch (ExportException) when (body.IsOver)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes a collection by its address; the answer may be a refusal that the caller knows what to do with.</summary>
     public Task<HttpAnswer> MakeCollectionAsync(Uri address, CancellationToken cancellationToken) =>
         _client.SendAsync(new(MakeCollection, address.AbsoluteUri) { IsWrite = false }, cancellationToken);

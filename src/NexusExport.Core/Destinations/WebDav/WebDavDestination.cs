@@ -9,7 +9,7 @@ namespace NexusExport.Destinations.WebDav;
 /// A collection on a WebDAV server (Nextcloud, ownCloud, Apache, a NAS). A record is sent under a hidden name, checked and then moved to
 /// its own, so that nobody sees half of it; where the server cannot move, it is put under its name at once.
 /// </summary>
-internal sealed class WebDavDestination : ConfiguredDestination
+internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
 {
     private readonly WebDavDestinationSettings _settings;
     private readonly WebDavApi _api;
@@ -54,6 +54,11 @@ internal sealed class WebDavDestination : ConfiguredDestination
             ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Content)
             : null;
     }
+
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => ListingDeadline.RunAsync(
+        token => WebDavListing.ReadAsync(_api, _settings.Overwrites, budget, token),
+        Services.Time,
+        cancellationToken);
 
     public override async Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken)
     {

@@ -95,7 +95,9 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
             return;
         }
 
-        if (answer.IsSuccess && await names.HoldsAsync(number, content, cancellationToken))
+        // A 404 can be a file that an earlier request has moved meanwhile, whose answer came too late.
+        var mayBeThere = answer.IsSuccess || answer.Status == HttpStatusCode.NotFound;
+        if (mayBeThere && await names.HoldsAsync(number, content, cancellationToken))
         {
             // What could not be done may be to take the hidden file away.
             await pending.TryRemoveAsync(cancellationToken);

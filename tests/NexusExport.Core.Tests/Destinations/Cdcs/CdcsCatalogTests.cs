@@ -105,7 +105,7 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
     {
         Fill(1);
 
-        var file = await _catalog.SaveAsync(FirstId(), title, _folder["out"], force: false, default);
+        var file = await _catalog.SaveAsync(FirstId(), title, _folder["out"], new CdcsFileNames(), force: false, default);
 
         Assert.Equal(_folder["out/titan_0.xml"], file.FullName);
         Assert.Equal(Xml, await File.ReadAllTextAsync(file.FullName));
@@ -118,8 +118,8 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
         Fill(1);
         _folder.Write("titan_0.xml", "mine");
 
-        var exception = await Assert.ThrowsAsync<ExportException>(() => _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, force: false, default));
-        await _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, force: true, default);
+        var exception = await Assert.ThrowsAsync<ExportException>(() => _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, new CdcsFileNames(), force: false, default));
+        await _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, new CdcsFileNames(), force: true, default);
 
         Assert.Equal(ExportErrorCode.StorageFailed, exception.Fault.Code);
         Assert.Equal(Xml, await File.ReadAllTextAsync(_folder["titan_0.xml"]));
@@ -128,7 +128,7 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Save_ARecordThatIsNotThere_LeavesNothing()
     {
-        var exception = await Assert.ThrowsAsync<ExportException>(() => _catalog.SaveAsync("999", "gone", _folder["out"], force: false, default));
+        var exception = await Assert.ThrowsAsync<ExportException>(() => _catalog.SaveAsync("999", "gone", _folder["out"], new CdcsFileNames(), force: false, default));
 
         Assert.Equal(ExportErrorCode.ResourceNotFound, exception.Fault.Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
@@ -139,9 +139,61 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
     {
         Fill(1);
 
-        var file = await _catalog.SaveAsync(FirstId(), "../../etc/passwd", _folder["out"], force: false, default);
+        var file = await _catalog.SaveAsync(FirstId(), "../../etc/passwd", _folder["out"], new CdcsFileNames(), force: false, default);
 
         Assert.Equal(_folder["out"], file.DirectoryName);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Save_SeveralOfOneTitle_KeepsEveryOne(bool force)
+    {
+        var names = new CdcsFileNames();
+        string[] titles = ["same", "same", "Same", "a/same", "same_103"];
+        foreach (var (title, number) in titles.Select((title, number) => (title, number)))
+        {
+            _server.Put(title, Encoding.UTF8.GetBytes($"<Experiment>{number}</Experiment>"));
+        }
+
+        var files = new List<FileInfo>();
+        foreach (var record in _server.Records)
+        {
+            var id = record.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            files.Add(await _catalog.SaveAsync(id, record.Title, _folder["out"], names, force, default));
+        }
+
+        Assert.Equal(["same.xml", "same_102.xml", "Same_103.xml", "same_104.xml", "same_103_105.xml"], files.Select(file => file.Name));
+        for (var number = 0; number < files.Count; number++)
+        {
+            Assert.Equal($"<Experiment>{number}</Experiment>", await File.ReadAllTextAsync(files[number].FullName));
+        }
+    }
+
+    [Fact]
+    public async Task Save_OneRecordTwiceInACall_IsOneFile()
+    {
+        Fill(1);
+        var names = new CdcsFileNames();
+        await _catalog.SaveAsync(FirstId(), "titan_0", _folder["out"], names, force: false, default);
+
+        await _catalog.SaveAsync(FirstId(), "titan_0", _folder["out"], names, force: true, default);
+
+        Assert.Single(Directory.EnumerateFiles(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Save_LongTitlesThatAreOne_KeepTheirIds()
+    {
+        var title = new string('µ', 200);
+        var (first, second) = (_server.Put(title, Encoding.UTF8.GetBytes(Xml)), _server.Put(title, Encoding.UTF8.GetBytes(Xml)));
+        var names = new CdcsFileNames();
+
+        await _catalog.SaveAsync($"{first.Id}", title, _folder["out"], names, force: false, default);
+        var file = await _catalog.SaveAsync($"{second.Id}", title, _folder["out"], names, force: false, default);
+
+        Assert.EndsWith($"µ_{second.Id}.xml", file.Name, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(file.Name), 200, 255);
     }
 
     private void Fill(int count)

@@ -143,6 +143,24 @@ public sealed class S3DestinationTests : HttpDestinationContract
     }
 
     [Theory]
+    [InlineData("AccessDenied", false)]
+    [InlineData("SignatureDoesNotMatch", false)]
+    [InlineData("ExpiredToken", true)]
+    [InlineData("NoSuchBucket", true)]
+    public async Task Upload_RefusedWhereOthersWereTaken_ConcernsTheRecordUnlessItCannot(string error, bool concernsAll)
+    {
+        var refusal = OnWrite(403) with { Body = $"<Error><Code>{error}</Code></Error>", ContentType = "application/xml" };
+        Bucket.Add(refusal);
+        var first = await FaultOfUploadAsync(Destination);
+        await Destination.UploadAsync(TestExports.Context("b.xml"), default);
+        Bucket.Add(refusal with { Count = 1 });
+
+        var later = await FaultOfUploadAsync(Destination);
+
+        Assert.Equal((true, concernsAll), (first.ConcernsEveryRecord, later.ConcernsEveryRecord));
+    }
+
+    [Theory]
     [InlineData("access_key", ExportErrorCode.AuthExpired, "InvalidAccessKeyId")]
     [InlineData("secret_key", ExportErrorCode.AuthExpired, "SignatureDoesNotMatch")]
     public async Task Upload_WrongKey_IsAuthExpiredAlthoughTheLookUpDoesNotSay(string setting, string code, string error)
@@ -281,6 +299,139 @@ public sealed class S3DestinationTests : HttpDestinationContract
         Assert.Equal(ExportErrorCode.ResourceNotFound, refusal.Fault.Code);
     }
 
+    [Fact]
+    public async Task List_OfManyPages_KnowsEachRecordWithoutAnotherRequest()
+    {
+        await RestartAsync(new() { PageSize = 7 }, ("prefix", "lab"));
+        var contexts = Enumerable.Range(0, 40).Select(number => TestExports.Context($"{number} & µ.xml", $"text {number}")).ToList();
+        Bucket.Put("lab/sub/0 & µ.xml", [1]);
+        Bucket.Put("lab/other.xml", TestExports.Xml("else's"));
+        foreach (var context in contexts)
+        {
+            await Destination.UploadAsync(context, default);
+        }
+
+        var before = Bucket.RequestCount;
+
+        var listing = await List(new(1000, 0));
+
+        Assert.All(contexts, context => Assert.Equal($"lab/{context.FileName}", listing!.Find(context).Receipt?.RecordId));
+        Assert.False(listing!.Find(TestExports.Context("0 & µ.xml", "another, longer text")).MayBeThere);
+        Assert.False(listing.Find(TestExports.Context("new.xml")).MayBeThere);
+        Assert.Equal("lab/other.xml", listing.Find(TestExports.Context("other.xml", "else's")).Receipt?.RecordId);
+        Assert.Equal(6, Bucket.RequestCount - before);
+    }
+
+    [Fact]
+    public async Task List_OtherContentsOfTheName_FindsTheNumberedOne()
+    {
+        await Destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
+        await Destination.UploadAsync(TestExports.Context("a.xml", "two"), default);
+
+        var listing = await List(new(100, 0));
+
+        Assert.Equal("a_1.xml", listing!.Find(TestExports.Context("a.xml", "two")).Receipt?.RecordId);
+        Assert.Equal(ListedContent.Unsure, listing.Find(TestExports.Context("a.xml", "six")));
+    }
+
+    [Fact]
+    public async Task List_TagsThatAreNoHashes_LeavesItToALook()
+    {
+        await RestartAsync(new() { HasMd5Tags = false });
+        await Destination.UploadAsync(TestExports.Context("a.xml"), default);
+
+        var listing = await List(new(100, 0));
+
+        Assert.Equal(ListedContent.Unsure, listing!.Find(TestExports.Context("a.xml")));
+    }
+
+    [Fact]
+    public async Task List_MoreThereThanLookUpsWouldCost_IsLeftToThem()
+    {
+        foreach (var number in Enumerable.Range(0, 100))
+        {
+            Bucket.Put($"{number}.xml", [1]);
+        }
+
+        Assert.Null(await List(new(1, 0)));
+        Assert.Equal(1, Bucket.RequestCount);
+        Assert.NotNull(await List(new(5, 0)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task List_ThatNeverEnds_IsGivenUp(bool renewsTokens)
+    {
+        await RestartAsync(new() { ListsForEver = true, RenewsTokens = renewsTokens });
+        Bucket.Put("a.xml", [1]);
+
+        Assert.Null(await List(new(1_000_000, 0)));
+        Assert.InRange(Bucket.RequestCount, 1, 3);
+    }
+
+    [Fact]
+    public async Task List_EmptyPagesForEver_IsGivenUp()
+    {
+        await RestartAsync(new() { ListsForEver = true, RenewsTokens = true });
+
+        Assert.Null(await List(new(1000, 0)));
+        Assert.InRange(Bucket.RequestCount, 1, 52);
+    }
+
+    [Fact]
+    public async Task List_ThatTakesTooLong_IsGivenUp()
+    {
+        var time = new FakeTimeProvider();
+        Bucket.Add(new FakeFault { Method = "GET", Hang = true });
+        await using var destination = Create(new DestinationServices { Time = time }, TimeSpan.FromHours(1));
+
+        var listing = ((IListsContent)destination).ListContentAsync(new(1000, 0), default);
+        while (!listing.IsCompleted)
+        {
+            time.Advance(ListingDeadline.Limit);
+            await Task.Yield();
+        }
+
+        Assert.Null(await listing);
+    }
+
+    [Theory]
+    [InlineData("<ListBucketResult/>")]
+    [InlineData("<ListBucketResult><IsTruncated/><Contents/></ListBucketResult>")]
+    [InlineData("<ListBucketResult><Contents><Key>a.xml</Key></Contents><Contents><Size>1</Size></Contents><New>x</New></ListBucketResult>")]
+    [InlineData("<ListBucketResult><IsTruncated>perhaps</IsTruncated></ListBucketResult>")]
+    [InlineData("<ListBucketResult><Contents><Key>a.xml</Key><Size>many</Size></Contents></ListBucketResult>")]
+    [InlineData("<html>")]
+    [InlineData("")]
+    public async Task List_PartsMissingOrOdd_BreaksNothing(string body)
+    {
+        Bucket.Add(new FakeFault { Method = "GET", Status = 200, Body = body, ContentType = "application/xml" });
+
+        var listing = await List(new(1000, 0));
+
+        Assert.Null(listing?.Find(TestExports.Context("a.xml")).Receipt);
+    }
+
+    [Theory]
+    [InlineData(501, "NotImplemented")]
+    [InlineData(403, "AccessDenied")]
+    public async Task List_Refused_IsLeftToLookUps(int status, string code)
+    {
+        Bucket.Add(new FakeFault { Method = "GET", Status = status, Body = $"<Error><Code>{code}</Code></Error>", ContentType = "application/xml" });
+
+        Assert.Null(await List(new(1000, 0)));
+    }
+
+    [Fact]
+    public async Task Capabilities_Overwriting_TellThatALaterContentReplaces()
+    {
+        await using var overwriting = Create(new DestinationServices(), values: ("on_existing", S3DestinationSettings.Overwrite));
+
+        Assert.True(overwriting.Capabilities.Replaces);
+        Assert.False(Destination.Capabilities.Replaces);
+    }
+
     [Theory]
     [InlineData("records", null, "https://records.s3.eu-central-1.amazonaws.com/a.xml")]
     [InlineData("rec.ords", null, "https://s3.eu-central-1.amazonaws.com/rec.ords/a.xml")]
@@ -347,6 +498,8 @@ public sealed class S3DestinationTests : HttpDestinationContract
 
         return new(Settings(all, timeout), services);
     }
+
+    private Task<IContentListing?> List(ListingBudget budget) => ((IListsContent)Destination).ListContentAsync(budget, default);
 
     private async Task RestartAsync(FakeS3Options options, params (string Name, object Value)[] values)
     {

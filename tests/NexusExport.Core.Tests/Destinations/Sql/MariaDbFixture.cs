@@ -50,7 +50,7 @@ public sealed class MariaDbFixture : SqlServerFixture
         $"--socket={Path.Combine(Folder, "socket")}",
         $"--pid-file={Path.Combine(Folder, "pid")}",
         $"--init-file={Path.Combine(Folder, "init.sql")}",
-        "--bind-address=127.0.0.1",
+        "--bind-address=127.0.0.1,127.0.0.2",
         $"--port={Port}",
         "--skip-name-resolve",
         "--character-set-server=latin1",

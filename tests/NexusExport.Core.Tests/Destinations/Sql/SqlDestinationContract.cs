@@ -371,8 +371,77 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
         Assert.InRange(most, 1, 3);
     }
 
+    [Fact]
+    public async Task List_OfManyRows_KnowsWhatIsThereByContent()
+    {
+        await Destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
+        await Destination.UploadAsync(TestExports.Context("b.xml", "two"), default);
+        Server.Execute($"INSERT INTO {Table} (id, filename, content) VALUES "
+            + string.Join(", ", Enumerable.Range(0, 2500).Select(_ => $"('{Guid.NewGuid()}', 'other.xml', 'x')")));
+        var budget = new ListingBudget(1000, 0);
+
+        var listing = await ListAsync(budget);
+
+        var found = listing!.Find(TestExports.Context("a.xml", "one")).Receipt;
+        Assert.Equal((await Destination.FindAsync(TestExports.Context("a.xml", "one"), default))!.RecordUrl, found?.RecordUrl);
+        Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context("b.xml", "one")));
+        Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context("c.xml", "one")));
+        Assert.Null(await ListAsync(budget with { LookUps = 600 }));
+        Assert.Null(await ListAsync(budget with { LookUps = 1 }));
+        Assert.NotNull(await ListAsync(budget with { LookUps = 626 }));
+    }
+
+    [Fact]
+    public async Task EveryCall_RowWithoutContent_IsNotTroubledByIt()
+    {
+        var context = TestExports.Context();
+        Server.Execute(AllowNoContent);
+        var id = (await Destination.UploadAsync(context, default)).RecordId;
+        Server.Execute($"UPDATE {Table} SET content = NULL, metadata = NULL, created_at = NULL, updated_at = NULL");
+
+        Assert.Null(await Destination.FindAsync(context, default));
+        Assert.Null(await Destination.FetchExistingAsync(context.FileName, default));
+        Assert.Equal(ListedContent.Absent, (await ListAsync(new(100, 0)))!.Find(context));
+        await Destination.TestConnectionAsync(default);
+        var receipt = await Destination.UploadAsync(context, default);
+
+        Assert.Equal(id, receipt.RecordId);
+        Assert.Single(Stored());
+    }
+
+    [Fact]
+    public async Task TestConnection_OfAGoodOne_TriesARowAndLeavesNone()
+    {
+        await Destination.TestConnectionAsync(default);
+
+        Assert.Equal("0", Server.Rows($"SELECT COUNT(*) FROM {Table}")[0][0]);
+        Assert.True(Destination.Capabilities.Replaces);
+    }
+
+    [Fact]
+    public async Task TestConnection_TriggerThatChangesTheText_SaysSo()
+    {
+        foreach (var statement in ChangingTrigger)
+        {
+            Server.Execute(statement);
+        }
+
+        var tested = await FaultAsync(() => Destination.TestConnectionAsync(default));
+        var uploaded = await FaultOfUploadAsync();
+
+        Assert.Equal((ExportErrorCode.IntegrityMismatch, ExportErrorCode.IntegrityMismatch), (tested.Code, uploaded.Code));
+        Assert.Contains("trigger", tested.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Stored());
+    }
+
     /// <summary>A time column as yyyy-MM-dd HH:mm:ss in UTC.</summary>
     protected abstract string Shown(string column);
+
+    /// <summary>Lets rows have no content.</summary>
+    protected abstract string AllowNoContent { get; }
+
+    /// <summary>Makes a trigger that changes each content on its way in.</summary>
+    protected abstract IEnumerable<string> ChangingTrigger { get; }
 
     /// <summary>Makes an account that may do this with the table, and gives its name.</summary>
     protected abstract string Grant(string privileges);
@@ -409,6 +478,8 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
 
     protected Task<ExportFault> FaultOfUploadAsync(ExportContext? context = null, IExportDestination? on = null) =>
         FaultAsync(() => (on ?? Destination).UploadAsync(context ?? TestExports.Context(), default));
+
+    private Task<IContentListing?> ListAsync(ListingBudget budget) => ((IListsContent)Destination).ListContentAsync(budget, default);
 
     private static ResilientDestination Resilient(IExportDestination destination) => new(destination, new ResilienceOptions { Time = new FakeTimeProvider() });
 

@@ -8,7 +8,7 @@ public sealed class SqlErrorsTests
     [Theory]
     [InlineData(1213, nameof(SqlErrorKind.Busy))]
     [InlineData(1205, nameof(SqlErrorKind.Busy))]
-    [InlineData(1040, nameof(SqlErrorKind.Busy))]
+    [InlineData(1040, nameof(SqlErrorKind.TooManyConnections))]
     [InlineData(9005, nameof(SqlErrorKind.Busy))]
     [InlineData(8025, nameof(SqlErrorKind.PacketTooLarge))]
     [InlineData(1290, nameof(SqlErrorKind.ReadOnly))]
@@ -25,7 +25,7 @@ public sealed class SqlErrorsTests
 
     [Theory]
     [InlineData("40P01", nameof(SqlErrorKind.Busy))]
-    [InlineData("53300", nameof(SqlErrorKind.Busy))]
+    [InlineData("53300", nameof(SqlErrorKind.TooManyConnections))]
     [InlineData("57P03", nameof(SqlErrorKind.Busy))]
     [InlineData("08006", nameof(SqlErrorKind.Lost))]
     [InlineData("42P10", nameof(SqlErrorKind.KeyMissing))]

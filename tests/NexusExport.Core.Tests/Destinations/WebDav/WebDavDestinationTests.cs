@@ -577,6 +577,85 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
         Assert.Contains("url", refusal.Fault.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task List_OfTheCollection_TellsWhatNeedsNoLook()
+    {
+        await RestartAsync(new(), ("path", "Größe 1"));
+        var there = TestExports.Context("50% µ #1.xml", "one");
+        await Destination.UploadAsync(there, default);
+        await Destination.UploadAsync(TestExports.Context("50% µ #1.xml", "twenty"), default);
+        Dav.PutCollection("/Größe 1/folder.xml", "within.xml");
+        var before = Dav.RequestCount;
+
+        var listing = await List(new(100, 0));
+
+        Assert.Equal(ListedContent.Unsure, listing!.Find(there));
+        Assert.Equal(ListedContent.Unsure, listing.Find(TestExports.Context("50% µ #1.xml", "thirty")));
+        Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context("50% µ #1.xml", "of another length")));
+        Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context("folder.xml")));
+        Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context("within.xml")));
+        Assert.Equal(1, Dav.RequestCount - before);
+    }
+
+    [Fact]
+    public async Task List_Overwriting_LooksAtTheFirstNameOnly()
+    {
+        await RestartAsync(new(), ("on_existing", WebDavDestinationSettings.Overwrite));
+        Dav.Put("/a.xml", [1]);
+        Dav.Put("/a_1.xml", TestExports.Xml("one"));
+
+        Assert.Equal(ListedContent.Absent, (await List(new(100, 0)))!.Find(TestExports.Context("a.xml", "one")));
+    }
+
+    [Fact]
+    public async Task List_CollectionMissing_HoldsNothing()
+    {
+        await RestartAsync(new(), ("path", "lab"));
+
+        Assert.Equal(ListedContent.Absent, (await List(new(1, 0)))!.Find(TestExports.Context("a.xml")));
+    }
+
+    [Fact]
+    public async Task List_LongerThanLookUpsWouldCost_IsLeftToThem()
+    {
+        foreach (var number in Enumerable.Range(0, 400))
+        {
+            Dav.Put($"/{number}.xml", [1]);
+        }
+
+        Assert.Null(await List(new(1, 0)));
+        Assert.NotNull(await List(new(400, 0)));
+    }
+
+    [Theory]
+    [InlineData(403, "")]
+    [InlineData(400, "")]
+    [InlineData(207, "<D:multistatus xmlns:D='DAV:'><D:response><D:href>/\u0001</D:href></D:response></D:multistatus>")]
+    [InlineData(207, "")]
+    public async Task List_RefusedOrUnreadable_IsLeftToLookUps(int status, string body)
+    {
+        Dav.Add(new FakeFault { Method = "PROPFIND", Status = status, Body = body, ContentType = "application/xml" });
+
+        Assert.Null(await List(new(100, 0)));
+    }
+
+    [Fact]
+    public async Task List_ThatTakesTooLong_IsGivenUp()
+    {
+        var time = new FakeTimeProvider();
+        Dav.Add(new FakeFault { Method = "PROPFIND", Hang = true });
+        await using var destination = Create(new DestinationServices { Time = time }, TimeSpan.FromHours(1));
+
+        var listing = ((IListsContent)destination).ListContentAsync(new(1000, 0), default);
+        while (!listing.IsCompleted)
+        {
+            time.Advance(ListingDeadline.Limit);
+            await Task.Yield();
+        }
+
+        Assert.Null(await listing);
+    }
+
     [Theory]
     [InlineData("url", "ftp://dav.invalid/")]
     [InlineData("url", "https://user:pass@dav.invalid/")]
@@ -611,6 +690,8 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
 
     private static string MultiStatus(int status) =>
         $"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/elsewhere</D:href><D:status>HTTP/1.1 {status} Because</D:status></D:response></D:multistatus>";
+
+    private Task<IContentListing?> List(ListingBudget budget) => ((IListsContent)Destination).ListContentAsync(budget, default);
 
     private async Task RestartAsync(FakeWebDavOptions options, params (string Name, object Value)[] values)
     {
