@@ -27,11 +27,11 @@ internal sealed class PowerShellPluginHost(CmdletPump pump, CancellationToken st
     private const string BlockRunner = "param($code, $argument) & $code $argument";
 
     /// <inheritdoc/>
-    public IReadOnlyList<object?> RunFile(string path) => RunWithin(FileLimit, stopToken, FileRunner, path);
+    public IReadOnlyList<object?> RunFile(string path) => RunWithin(FileLimit, FileRunner, [path], stopToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken) =>
-        pump.AskAsync(() => RunWithin(limit, cancellationToken, BlockRunner, code.Block, argument), cancellationToken);
+        pump.AskAsync(() => RunWithin(limit, BlockRunner, [code.Block, argument], cancellationToken), cancellationToken);
 
     private static IReadOnlyList<object?> Translated(Func<IEnumerable<object?>> run)
     {
@@ -49,7 +49,7 @@ internal sealed class PowerShellPluginHost(CmdletPump pump, CancellationToken st
         }
     }
 
-    private static IReadOnlyList<object?> RunWithin(TimeSpan limit, CancellationToken cancellationToken, string text, params object?[] arguments)
+    private static IReadOnlyList<object?> RunWithin(TimeSpan limit, string text, object?[] arguments, CancellationToken cancellationToken)
     {
         using var script = new TimedScript(limit);
         try

@@ -33,11 +33,11 @@ internal sealed class ScriptValue
         {
             null or string => plain,
             ScriptBlock block => new ScriptCode(block),
-            _ when depth > DeepestNesting || _room <= 0 => Attempt(plain.ToString),
+            IDictionary or IList or PSCustomObject when depth > DeepestNesting || _room <= 0 => Attempt(plain.ToString),
             IDictionary dictionary => Members(dictionary, depth),
             IList list => Elements(list, depth),
             PSCustomObject => Members(PSObject.AsPSObject(value), depth),
-            _ when HasTellingMember(PSObject.AsPSObject(plain)) => Members(PSObject.AsPSObject(plain), depth),
+            _ when depth <= DeepestNesting && _room > 0 && HasTellingMember(PSObject.AsPSObject(plain)) => Members(PSObject.AsPSObject(plain), depth),
             _ => plain,
         };
     }
@@ -47,14 +47,14 @@ internal sealed class ScriptValue
     private List<object?> Elements(IList list, int depth)
     {
         var elements = new List<object?>();
-        Walk(list, item => elements.Add(Copy(item, depth + 1)));
+        Walk(list, depth, item => elements.Add(Copy(item, depth + 1)));
         return elements;
     }
 
     private Dictionary<string, object?> Members(IDictionary dictionary, int depth)
     {
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        Walk(dictionary, item =>
+        Walk(dictionary, depth, item =>
         {
             if (item is DictionaryEntry entry && Attempt(entry.Key.ToString) is { } name)
             {
@@ -67,7 +67,7 @@ internal sealed class ScriptValue
     private Dictionary<string, object?> Members(PSObject value, int depth)
     {
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        Walk(value.Properties, item =>
+        Walk(value.Properties, depth, item =>
         {
             if (item is PSPropertyInfo { IsGettable: true } property)
             {
@@ -77,10 +77,12 @@ internal sealed class ScriptValue
         return members;
     }
 
-    private void Walk(IEnumerable items, Action<object?> each)
+    // One member that has no end leaves none for what is in others, but the members themselves are all there.
+    private void Walk(IEnumerable items, int depth, Action<object?> each)
     {
         var walker = Attempt(items.GetEnumerator);
-        while (_room > 0 && walker is not null && Attempt(() => walker.MoveNext() ? new Item(walker.Current) : null) is { } item)
+        var most = depth == 0 ? MostValues : _room;
+        while (most-- > 0 && (depth == 0 || _room > 0) && walker is not null && Attempt(() => walker.MoveNext() ? new Item(walker.Current) : null) is { } item)
         {
             each(item.Value);
         }

@@ -18,7 +18,9 @@ internal static class PlainValue
 
     private const int DeepestLevel = 8;
 
-    /// <summary>A copy of named values; empty for null.</summary>
+    /// <summary>
+    /// A copy of named values; empty for null. One of them that has no end leaves no room for what is in the others, but each of them is there.
+    /// </summary>
     public static IReadOnlyDictionary<string, object?> Members(IEnumerable<KeyValuePair<string, object?>>? values)
     {
         var room = MaxValues;
@@ -81,7 +83,7 @@ internal static class PlainValue
             string text => Text(text),
             bool or sbyte or byte or short or ushort or int or uint or long or float or double or decimal => value,
             DateTimeOffset or DateTime or TimeSpan => value,
-            _ when level >= DeepestLevel => TextOf(value),
+            _ when level >= DeepestLevel || room <= 0 => TextOf(value),
             IEnumerable<KeyValuePair<string, object?>> members => Named(members, level, ref room),
             IDictionary dictionary => Keyed(dictionary, level, ref room),
             IEnumerable list => Listed(list, level, ref room),
@@ -92,9 +94,9 @@ internal static class PlainValue
     private static Dictionary<string, object?> Named(IEnumerable<KeyValuePair<string, object?>> members, int level, ref int room)
     {
         var copy = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var item in Walk(members))
+        foreach (var item in Walk(members).Take(MaxValues))
         {
-            if (room <= 0)
+            if (room <= 0 && level > 0)
             {
                 break;
             }

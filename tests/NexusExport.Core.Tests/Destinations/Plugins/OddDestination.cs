@@ -12,7 +12,7 @@ internal sealed class OddDestination(DestinationSettings settings) : IExportDest
     public static IReadOnlyDictionary<string, Func<ExportContext, Task<DestinationReceipt>>> Uploads { get; } =
         new Dictionary<string, Func<ExportContext, Task<DestinationReceipt>>>(StringComparer.Ordinal)
         {
-            ["null-task"] = _ => null!,
+            ["null-task"] = _ => Nothing<DestinationReceipt>(),
             ["null-receipt"] = _ => Task.FromResult<DestinationReceipt>(null!),
             ["null-metadata"] = _ => Task.FromResult(new DestinationReceipt { Metadata = null! }),
             ["odd-metadata"] = _ => Task.FromResult(new DestinationReceipt { RecordId = "1", Metadata = OddValues.All }),
@@ -78,7 +78,7 @@ internal sealed class OddDestination(DestinationSettings settings) : IExportDest
 
     public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) => settings.Type switch
     {
-        "null-task" => null!,
+        "null-task" => Nothing<ConnectionReport>(),
         "null-receipt" => Task.FromResult<ConnectionReport>(null!),
         "null-metadata" => Task.FromResult(new ConnectionReport(null!, null!)),
         "endless-metadata" => Task.FromResult(new ConnectionReport("x", new OddValues.EndlessList<string>("write"))),
@@ -91,15 +91,23 @@ internal sealed class OddDestination(DestinationSettings settings) : IExportDest
 
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => settings.Type switch
     {
-        "null-task" => null!,
+        "null-task" => Nothing<DestinationReceipt?>(),
         "odd-metadata" => Task.FromResult<DestinationReceipt?>(new() { IsComplete = false, Metadata = OddValues.All }),
         "mute-exception" => throw new OddValues.MuteException(),
         _ => Task.FromResult<DestinationReceipt?>(null),
     };
 
-    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => null!;
+    public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
+        Nothing<ReadOnlyMemory<byte>?>();
 
-    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => null!;
+    public Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken) => Nothing<bool>();
 
     public ValueTask DisposeAsync() => Is("throws-disposal") ? throw new OddValues.MuteException() : ValueTask.CompletedTask;
+
+    // Not even a task.
+    private static Task<T> Nothing<T>()
+    {
+        Task<T>? none = null;
+        return none!;
+    }
 }
