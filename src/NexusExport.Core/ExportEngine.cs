@@ -28,7 +28,6 @@ public sealed class ExportEngine : IAsyncDisposable
     private readonly DestinationRegistry _registry;
     private readonly RegistryContent _registered;
     private SqliteExportStore? _store;
-    private SqliteStoreReader? _looking;
 
     private ExportEngine(
         EngineOptions options, HostEnvironment environment, ExportSettings settings, PluginSet plugins, RegistryContent registered, ILoggerFactory logging)
@@ -144,8 +143,8 @@ public sealed class ExportEngine : IAsyncDisposable
     /// </summary>
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken)
     {
-        _looking ??= SqliteExportStore.OpenExisting(StoreOptions());
-        return CreatePipeline(_looking, journal: null).PreviewAsync(record, plan, cancellationToken);
+        var look = new DatabaseLook(StoreOptions());
+        return CreatePipeline(look, journal: null).PreviewAsync(record, plan, cancellationToken);
     }
 
     /// <summary>
@@ -289,11 +288,6 @@ public sealed class ExportEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _registry.DisposeAsync();
-        if (_looking is not null)
-        {
-            await _looking.DisposeAsync();
-        }
-
         if (_store is not null)
         {
             await _store.DisposeAsync();
