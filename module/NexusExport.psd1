@@ -21,6 +21,7 @@
         'Get-ExportDestination'
         'Get-Record'
         'Get-UploadLog'
+        'Initialize-ExportDestination'
         'Invoke-RecordExport'
         'New-ExportConfiguration'
         'Register-ExportDestination'

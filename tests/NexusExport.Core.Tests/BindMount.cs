@@ -40,7 +40,7 @@ internal sealed class BindMount : IDisposable
         return null;
     }
 
-    private static int Run(string program, params string[] arguments)
+    internal static int Run(string program, params string[] arguments)
     {
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Store;
 using Xunit.Abstractions;
 
 namespace NexusExport.Host.Tests;

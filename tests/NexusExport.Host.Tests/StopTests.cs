@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
-using NexusExport.Store;
 
 namespace NexusExport.Host.Tests;
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace NexusExport.Configuration;
 
 /// <summary>The environment's variables and behind them those of .env. An empty variable counts as not set.</summary>
@@ -30,7 +32,7 @@ internal sealed class VariableSet
 
             findings.Warnings.AddRange(badLines.Select(line => $"{file}:{line}: this line is not NAME=value and is ignored"));
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or RegexMatchTimeoutException)
         {
             findings.Warnings.Add($"{file}: cannot be read and is ignored: {ex.Message}");
         }

@@ -14,10 +14,11 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
     /// <summary>The file's top-level settings; none, with an error among the findings, where the text is no YAML.</summary>
     public IReadOnlyList<ConfigurationEntry> Read(string text)
     {
+        using var reader = new StringReader(text);
+        var scanner = new Scanner(reader);
         try
         {
-            using var reader = new StringReader(text);
-            var parser = new Parser(reader);
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -35,7 +36,13 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
         }
         catch (YamlException ex)
         {
-            findings.Error(At(ex.Start), ex.Message);
+            findings.Error(At(ex.Start), ex.Message + MissingSpace.HintNear(text, ex.Start.Line));
+            return [];
+        }
+        catch (Exception)
+        {
+            // The parser trips over some texts that are no YAML (https://github.com/aaubry/YamlDotNet/issues/541): an open bracket between keys.
+            findings.Error(At(scanner.CurrentPosition), "this is no YAML; look for a bracket, a quote or an indentation before it that is wrong");
             return [];
         }
     }
@@ -108,7 +115,7 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
             }
             else
             {
-                findings.Error(entry.Origin, $"the key '{NearestName.Shorten(entry.Key)}' is given twice");
+                findings.Error(entry.Origin, $"the key '{MissingSpace.NameOf(entry.Key)}' is given twice");
             }
         }
 

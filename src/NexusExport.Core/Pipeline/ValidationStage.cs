@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Schema;
+using NexusExport.Faults;
 using NexusExport.Records;
 
 namespace NexusExport.Pipeline;
@@ -58,30 +59,40 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
 
         try
         {
-            using var stream = document.Content.OpenRead();
-            using var reader = XmlReader.Create(stream, settings);
-            reader.MoveToContent();
-            if (RecordFaults.ForRoot(name, reader.LocalName, reader.NamespaceURI) is { } fault)
+            if (XmlParsing.Run(() => ReadThrough(document, settings)) is { } fault)
             {
                 errors.Add(fault);
-                return;
-            }
-
-            if (schema is not null && reader.SchemaInfo?.SchemaElement is null)
-            {
-                errors.Add(new(ExportErrorCode.SchemaInvalid, $"{name}: the schema {schema.Path} does not describe the element '{reader.LocalName}' of the namespace '{reader.NamespaceURI}'."));
-                return;
-            }
-
-            while (reader.Read())
-            {
-                // The reader checks as it goes.
             }
         }
         catch (XmlException exception)
         {
             errors.Add(RecordFaults.ForXml(name, exception));
         }
+    }
+
+    // The schema's complaints go to the settings' handler meanwhile.
+    private ExportFault? ReadThrough(FormattedRecord document, XmlReaderSettings settings)
+    {
+        var name = document.DisplayName;
+        using var stream = document.Content.OpenRead();
+        using var reader = XmlReader.Create(stream, settings);
+        reader.MoveToContent();
+        if (RecordFaults.ForRoot(name, reader.LocalName, reader.NamespaceURI) is { } fault)
+        {
+            return fault;
+        }
+
+        if (schema is not null && reader.SchemaInfo?.SchemaElement is null)
+        {
+            return new(ExportErrorCode.SchemaInvalid, $"{name}: the schema {schema.Path} does not describe the element '{reader.LocalName}' of the namespace '{reader.NamespaceURI}'.");
+        }
+
+        while (reader.Read())
+        {
+            // The reader checks as it goes.
+        }
+
+        return null;
     }
 
     // The schema has no opinion on some part of the document: it says so and lets it pass.

@@ -34,6 +34,11 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, string? uplo
         {
             return new(path, null, exception.Fault);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A file that our reading stumbles over must not keep the others from being read.
+            return new(path, null, new(ExportErrorCode.UnexpectedFailure, $"{path}: reading it failed: {exception.GetType().Name}: {exception.Message}"));
+        }
     }
 
     private async Task<LabRecord> ReadAsync(FileStream stream, string path, CancellationToken cancellationToken)

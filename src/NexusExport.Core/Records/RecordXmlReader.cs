@@ -1,4 +1,5 @@
 using System.Xml;
+using NexusExport.Faults;
 
 namespace NexusExport.Records;
 
@@ -35,16 +36,21 @@ internal static class RecordXmlReader
         settings.IgnoreWhitespace = true;
         try
         {
-            using var reader = XmlReader.Create(stream, settings);
-            reader.MoveToContent();
-            return RecordFaults.ForRoot(name, reader.LocalName, reader.NamespaceURI) is { } fault
-                ? throw new ExportException(fault)
-                : ReadRoot(reader);
+            return XmlParsing.Run(() => ReadDocument(stream, settings, name));
         }
         catch (XmlException exception)
         {
             throw new ExportException(RecordFaults.ForXml(name, exception), exception);
         }
+    }
+
+    private static RecordHead ReadDocument(Stream stream, XmlReaderSettings settings, string name)
+    {
+        using var reader = XmlReader.Create(stream, settings);
+        reader.MoveToContent();
+        return RecordFaults.ForRoot(name, reader.LocalName, reader.NamespaceURI) is { } fault
+            ? throw new ExportException(fault)
+            : ReadRoot(reader);
     }
 
     private static RecordHead ReadRoot(XmlReader reader)

@@ -1,13 +1,11 @@
-using System.Net;
-using System.Text;
-using System.Text.Encodings.Web;
 using NexusExport.Configuration;
 
 namespace NexusExport.Security;
 
 /// <summary>
-/// The last defence: replaces known secrets in a text by ***, also where they are URL-, JSON- or base64-encoded. A secret that was never
-/// revealed cannot have got anywhere, so it is not asked for. Secrets under four characters are left alone: they would tear up every text.
+/// The last defence: replaces known secrets in a text by ***, however they are spelled there (<see cref="SecretSpelling"/>), also in base64 and
+/// within a longer text in base64, as Basic authentication has it. A secret that was never revealed cannot have got anywhere, so it is not
+/// asked for. Secrets under four characters are left alone: they would tear up every text.
 /// </summary>
 public sealed class SecretRedactor
 {
@@ -37,7 +35,7 @@ public sealed class SecretRedactor
         // The longest first: a secret may be part of another one.
         foreach (var form in _entries.SelectMany(entry => entry.Forms).OrderByDescending(form => form.Length))
         {
-            text = text.Replace(form, SecretText.Mask, StringComparison.OrdinalIgnoreCase);
+            text = form.Mask(text);
         }
 
         return UrlCredentials.Mask(text);
@@ -47,30 +45,11 @@ public sealed class SecretRedactor
 
     private sealed class Entry(SecretText secret)
     {
-        private IReadOnlyList<string>? _forms;
+        private IReadOnlyList<SecretSpelling>? _forms;
 
-        public IReadOnlyList<string> Forms => _forms ?? (secret.Known is { } text ? _forms = FormsOf(text) : []);
+        public IReadOnlyList<SecretSpelling> Forms => _forms ?? (secret.Known is { } text ? _forms = FormsOf(text) : []);
 
-        private static IReadOnlyList<string> FormsOf(string text)
-        {
-            if (text.Length < ShortestSecret)
-            {
-                return [];
-            }
-
-            var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');
-            return
-            [
-                .. new[]
-                {
-                    text,
-                    Uri.EscapeDataString(text),
-                    WebUtility.UrlEncode(text),
-                    JavaScriptEncoder.Default.Encode(text),
-                    base64,
-                    base64.Replace('+', '-').Replace('/', '_'),
-                }.Distinct(StringComparer.Ordinal),
-            ];
-        }
+        private static IReadOnlyList<SecretSpelling> FormsOf(string text) =>
+            text.Length < ShortestSecret ? [] : [.. SecretForms.Of(text).Where(form => form.Length >= ShortestSecret).Select(form => new SecretSpelling(form))];
     }
 }

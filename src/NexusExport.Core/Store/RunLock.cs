@@ -44,8 +44,7 @@ internal sealed class RunLock : IDisposable
             {
                 if (attempt == Tries)
                 {
-                    throw new ExportException(
-                        ExportErrorCode.DatabaseUnusable, $"No lock file can be made beside the database '{database}': {ex.Message}", ex);
+                    throw SqliteFaults.FromFileSystem(ex, database, $"No lock file can be made beside the database '{database}': {ex.Message}");
                 }
             }
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NexusExport.Files;
+using SQLitePCL;
 
 namespace NexusExport.Store;
 
@@ -14,6 +15,10 @@ internal sealed class SqliteConnections
     // (pages of 4 KiB) rather than every 4: that is what costs most beside the flush itself.
     private const string WriterPragmas =
         "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;";
+
+    private const int WriterTries = 100;
+
+    private static readonly TimeSpan WriterPause = TimeSpan.FromMilliseconds(5);
 
     private readonly TimeSpan _busyTimeout;
     private readonly string _writerString;
@@ -53,7 +58,20 @@ internal sealed class SqliteConnections
     }
 
     /// <summary>A connection that writes. The journal mode is the file's own until <see cref="UseWriteAheadLog"/>.</summary>
-    public SqliteConnection OpenWriter() => Open(_writerString, WriterPragmas);
+    public SqliteConnection OpenWriter()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var writer = Open(_writerString, WriterPragmas);
+            if (tries == WriterTries || !IsHeldByALook(writer))
+            {
+                return writer;
+            }
+
+            writer.Dispose();
+            Thread.Sleep(WriterPause);
+        }
+    }
 
     /// <summary>A connection that only reads; give it back by disposing it.</summary>
     public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
@@ -73,6 +91,27 @@ internal sealed class SqliteConnections
     {
         using var connection = new SqliteConnection(_readerString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    // A process maps a database's shared memory once. While one of its threads has it mapped for looking only, which takes milliseconds, a
+    // writer that joins cannot write, and never will be able to.
+    private static bool IsHeldByALook(SqliteConnection writer)
+    {
+        if (raw.sqlite3_db_readonly(writer.Handle, "main") == 1)
+        {
+            return false;
+        }
+
+        try
+        {
+            writer.Execute("BEGIN IMMEDIATE; ROLLBACK;");
+            return false;
+        }
+        catch (SqliteException exception)
+        {
+            // Busy, full, no database: whoever begins to work with it is told.
+            return exception.SqliteErrorCode == raw.SQLITE_READONLY;
+        }
     }
 
     private static string Describe(string source, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder

@@ -109,11 +109,8 @@ internal sealed class SqliteExportStore : IExportStore
     /// The destinations that are registered in a database, which is only looked at; none if there is no such file or table. Throws
     /// DATABASE_UNUSABLE or DATABASE_BUSY.
     /// </summary>
-    public static IReadOnlyList<RegisteredDestination> ReadDestinations(StoreOptions options)
-    {
-        using var reader = OpenExisting(options);
-        return reader?.ReadDestinations() ?? [];
-    }
+    public static IReadOnlyList<RegisteredDestination> ReadDestinations(StoreOptions options) =>
+        new DatabaseLook(options).Ask(database => database?.ReadDestinations() ?? []);
 
     /// <inheritdoc/>
     public Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken) =>
@@ -185,7 +182,7 @@ internal sealed class SqliteExportStore : IExportStore
             {
                 SqliteException sqlite => SqliteFaults.Translate(sqlite, path),
                 IOException or UnauthorizedAccessException =>
-                    new ExportException(ExportErrorCode.DatabaseUnusable, $"The database '{path}' cannot be made: {ex.Message}", ex),
+                    SqliteFaults.FromFileSystem(ex, path, $"The database '{path}' cannot be made: {ex.Message}"),
                 _ => ex,
             };
         }

@@ -13,6 +13,56 @@ public sealed class SecretRedactorTests
     public void Redact_TextWithASecret_MasksEveryOccurrence() =>
         Assert.Equal("a *** and *** b", Redactor("s3cr3t").Redact("a s3cr3t and s3cr3t b"));
 
+    [Theory]
+    [InlineData("a/b+c d%e")]
+    [InlineData("päss wörd/😀")]
+    [InlineData("%25%2F")]
+    [InlineData("\"quoted\" & <tagged>'s\\")]
+    public void Redact_EachCharacterEncodedOrNot_MasksTheSecret(string secret)
+    {
+        var random = new Random(20260123);
+        for (var number = 0; number < 200; number++)
+        {
+            var spelled = string.Concat(secret.EnumerateRunes().Select(rune => Spell(rune, random)));
+
+            Assert.Equal("<***>", Redactor(secret).Redact($"<{spelled}>"));
+        }
+    }
+
+    [Fact]
+    public void Redact_ASecretThatIsEncodedItself_MasksItDecodedToo() =>
+        Assert.Equal("<***> <***>", Redactor("pa%2Fss%20word").Redact("<pa%2Fss%20word> <pa/ss word>"));
+
+    [Theory]
+    [InlineData("a:")]
+    [InlineData("ab:")]
+    [InlineData("abc:")]
+    public void Redact_BasicCredentials_AreMasked(string user)
+    {
+        var header = Convert.ToBase64String(Encoding.UTF8.GetBytes(user + "s3cr3t-t0ken-of-the-lab"));
+
+        Assert.Contains(SecretText.Mask, Redactor("s3cr3t-t0ken-of-the-lab").Redact("Basic " + header), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Redact_AnyText_IsLeftAloneWhereNoSecretIs() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+            text.Get.Contains("://", StringComparison.Ordinal) || Redactor("s3cr3t-t0ken").Redact(text.Get) == text.Get).QuickCheckThrowOnFailure();
+
+    private static string Spell(Rune rune, Random random)
+    {
+        var percent = string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(value => $"%{value:X2}"));
+        return random.Next(6) switch
+        {
+            0 => percent,
+            1 => percent.ToLowerInvariant(),
+            2 => percent.Replace("%", "%25", StringComparison.Ordinal),
+            3 => string.Concat(rune.ToString().Select(unit => $"\\u{(int)unit:x4}")),
+            4 => $"&#{rune.Value};",
+            _ => rune.ToString(),
+        };
+    }
+
     [Fact]
     public void Redact_SecretWithinASecret_MasksTheWholeOne() =>
         Assert.Equal("<***>", Redactor("token", "my-token-of-may").Redact("<my-token-of-may>"));

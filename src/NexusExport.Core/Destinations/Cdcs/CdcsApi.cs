@@ -202,7 +202,7 @@ internal sealed class CdcsApi : IDisposable
     {
         try
         {
-            return read(answer.Body);
+            return read(answer.Json);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {

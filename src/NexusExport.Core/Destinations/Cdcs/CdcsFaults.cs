@@ -19,6 +19,13 @@ internal static class CdcsFaults
     // core_main_app/access_control/api.py. Where a record is made or downloaded they come as 500, elsewhere as 403.
     private static readonly string[] RightsWords = ["enough rights", "the permission to", "if not authenticated"];
 
+    // What Django's databases say when they cannot work now; the view passes every exception on as a 500 with its text.
+    private static readonly string[] DatabaseSentences =
+    [
+        "database is locked", "deadlock detected", "could not connect", "connection to server", "server closed the connection",
+        "too many clients", "the database system is",
+    ];
+
     private const string Deactivated = "User inactive or deleted";
 
     /// <summary>Corrects the general mapping.</summary>
@@ -32,6 +39,9 @@ internal static class CdcsFaults
             ConcernsEveryRecord = true,
         },
         HttpStatusCode.InternalServerError when IsNoPossibleId(answer) => new(ExportErrorCode.ResourceNotFound, fault.Message),
+
+        HttpStatusCode.InternalServerError when ServerMessage.IsFromApplication(answer) && Says(answer, DatabaseSentences) =>
+            new(ExportErrorCode.ServerUnavailable, fault.Message) { MayHaveCommitted = fault.MayHaveCommitted, RetryAfter = fault.RetryAfter },
 
         // Malformed or schema-invalid XML, malformed JSON and what else is refused is 500 with a message here: permanent, and nothing was made.
         HttpStatusCode.InternalServerError when ServerMessage.IsFromApplication(answer) =>

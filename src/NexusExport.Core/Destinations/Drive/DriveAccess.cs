@@ -81,7 +81,7 @@ internal sealed class DriveAccess : IDisposable
         var answer = _client.Require(await _client.SendAsync(call, cancellationToken));
         try
         {
-            return _latest = DriveToken.Read(answer.Body, _time.GetUtcNow());
+            return _latest = DriveToken.Read(answer.Json, _time.GetUtcNow());
         }
         catch (JsonException ex)
         {

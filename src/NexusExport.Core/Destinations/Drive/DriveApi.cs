@@ -140,7 +140,7 @@ internal sealed class DriveApi : IDisposable
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             return read(document.RootElement);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -92,7 +92,7 @@ internal static class DriveFaults
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             return find(document.RootElement);
         }
         catch (JsonException)

@@ -33,7 +33,7 @@ internal sealed record DriveFile(string Id)
             Size = JsonFields.Number(item, "size"),
             Md5 = JsonFields.Text(item, "md5Checksum"),
             Sha256 = JsonFields.Text(item, "sha256Checksum"),
-            WebViewLink = JsonFields.Text(item, "webViewLink"),
+            WebViewLink = JsonFields.Page(item, "webViewLink"),
             IsTrashed = JsonFields.Flag(item, "trashed"),
             ExportedHash = JsonFields.Group(item, "appProperties") is { } own ? JsonFields.Text(own, DriveUploadBody.HashProperty) : null,
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Drive;
 
@@ -18,16 +19,13 @@ internal sealed class DriveToken(string value, DateTimeOffset renewAt)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("access_token", out var token)
-            || token.ValueKind != JsonValueKind.String
-            || token.GetString() is not { Length: > 0 } text)
+        if (JsonFields.Text(root, "access_token") is not { Length: > 0 } text || !text.All(character => character is > ' ' and < '\x7f'))
         {
             throw new JsonException("there is no access_token in it");
         }
 
-        var lifetime = root.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out var number)
-            ? TimeSpan.FromSeconds(Math.Clamp(number, 0, (long)UsualLifetime.TotalSeconds * 24))
+        var lifetime = JsonFields.Number(root, "expires_in") is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)UsualLifetime.TotalSeconds * 24))
             : UsualLifetime;
 
         // A token of a few minutes is used for half of them.

@@ -183,7 +183,7 @@ internal sealed class ElabFtwApi : IDisposable
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             return read(document.RootElement);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)

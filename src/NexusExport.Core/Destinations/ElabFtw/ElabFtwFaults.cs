@@ -91,7 +91,7 @@ internal sealed class ElabFtwFaults(SecretRedaction redaction)
     {
         try
         {
-            using var json = JsonDocument.Parse(answer.Body);
+            using var json = JsonDocument.Parse(answer.Json);
             return ElabFtwJson.Text(json.RootElement, name);
         }
         catch (JsonException)

@@ -1,4 +1,5 @@
 using System.Xml;
+using NexusExport.Faults;
 using NexusExport.Pipeline;
 using NexusExport.Records;
 
@@ -24,18 +25,23 @@ internal static class RecordSummaryReader
 
         try
         {
-            using var stream = content.OpenRead();
-            using var reader = XmlReader.Create(stream, RecordXmlReader.Settings());
-            reader.MoveToContent();
-            return reader.LocalName == RecordXmlReader.RootName && reader.NamespaceURI == RecordXmlReader.Namespace
-                ? Read(reader)
-                : null;
+            return XmlParsing.Run(() => ReadDocument(content));
         }
         catch (XmlException)
         {
             // Whether XML is good enough to be exported is validation's decision, and was taken before.
             return null;
         }
+    }
+
+    private static RecordSummary? ReadDocument(FormattedContent content)
+    {
+        using var stream = content.OpenRead();
+        using var reader = XmlReader.Create(stream, RecordXmlReader.Settings());
+        reader.MoveToContent();
+        return reader.LocalName == RecordXmlReader.RootName && reader.NamespaceURI == RecordXmlReader.Namespace
+            ? Read(reader)
+            : null;
     }
 
     private static RecordSummary Read(XmlReader reader)

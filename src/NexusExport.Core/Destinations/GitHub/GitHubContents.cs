@@ -28,7 +28,7 @@ internal sealed class GitHubContents(GitHubClient client, GitHubDestinationSetti
         $"contents/{Uri.EscapeDataString(path)}?ref={Uri.EscapeDataString(reference)}",
         json => json.ValueKind == JsonValueKind.Array
             ? throw new InvalidOperationException("there is a folder of that name")
-            : new GitHubFile(JsonFields.Required(json, "sha"), JsonFields.Text(json, "html_url") ?? settings.PageOf(reference, path)),
+            : new GitHubFile(JsonFields.Required(json, "sha"), JsonFields.Page(json, "html_url") ?? settings.PageOf(reference, path)),
         cancellationToken);
 
     /// <summary>The content of a blob. The contents API itself gives no more than 1 MB.</summary>
@@ -67,7 +67,7 @@ internal sealed class GitHubContents(GitHubClient client, GitHubDestinationSetti
         return new GitHubCommit(
             JsonFields.Required(file, "sha"),
             JsonFields.Required(json.GetProperty("commit"), "sha"),
-            JsonFields.Text(file, "html_url") ?? settings.PageOf(branch, path),
+            JsonFields.Page(file, "html_url") ?? settings.PageOf(branch, path),
             Made: true);
     });
 

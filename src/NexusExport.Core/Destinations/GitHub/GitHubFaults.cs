@@ -40,7 +40,7 @@ internal sealed class GitHubFaults(GitHubQuota quota, SecretRedaction redaction,
         var details = GitHubRefusal.Details(answer);
         return details.Length == 0
             ? Recode(answer, fault)
-            : Recode(answer, fault with { Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(details)}" });
+            : Recode(answer, fault with { Message = $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Apply(details))}" });
     }
 
     /// <summary>Whether a file of this path is there and its sha was not sent along.</summary>

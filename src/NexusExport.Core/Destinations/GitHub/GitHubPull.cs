@@ -25,7 +25,7 @@ internal sealed record GitHubPull(long Number, string HtmlUrl, bool IsOpen, bool
         var head = JsonFields.Group(json, "head");
         return new(
             number,
-            JsonFields.Text(json, "html_url") ?? settings.PageOf(number),
+            JsonFields.Page(json, "html_url") ?? settings.PageOf(number),
             JsonFields.Text(json, "state") is "open",
             JsonFields.Text(json, "merged_at") is not null)
         {

@@ -14,7 +14,7 @@ internal static class GitHubRefusal
         Reasons(answer).Any(reason => parts.Any(part => reason.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What the answer says beyond its message, fit to be shown; empty where there is nothing.</summary>
-    public static string Details(HttpAnswer answer) => ServerMessage.Tidy(string.Join("; ", Read(answer, withMessage: false))) ?? string.Empty;
+    public static string Details(HttpAnswer answer) => ServerMessage.Neat(string.Join("; ", Read(answer, withMessage: false))) ?? string.Empty;
 
     /// <summary>The message and what is said beyond it.</summary>
     public static IReadOnlyList<string> Reasons(HttpAnswer answer) => Read(answer, withMessage: true);
@@ -28,7 +28,7 @@ internal static class GitHubRefusal
 
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             var message = withMessage ? JsonFields.Text(document.RootElement, "message") : null;
             return [.. JsonFields.Items(document.RootElement, "errors").Select(Reason).Prepend(message).OfType<string>()];
         }

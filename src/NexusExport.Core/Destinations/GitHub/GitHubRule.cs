@@ -67,7 +67,7 @@ internal sealed record GitHubRule(bool IsKnown, bool ConcernsEveryRecord, string
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = JsonDocument.Parse(answer.Json);
             return JsonFields.Group(document.RootElement, "metadata") is { } metadata && JsonFields.Group(metadata, "secret_scanning") is not null;
         }
         catch (JsonException)

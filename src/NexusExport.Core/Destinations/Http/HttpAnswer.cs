@@ -15,6 +15,9 @@ internal sealed record HttpAnswer
     public required HttpStatusCode Status { get; init; }
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The body as JSON whose strings can all be read.</summary>
+    public ReadOnlyMemory<byte> Json => ReadableJson.From(Body);
+
     /// <summary>Media type in lower case; empty where the server does not tell.</summary>
     public string MediaType { get; init; } = string.Empty;
 

@@ -116,14 +116,16 @@ internal sealed class HttpDestinationClient : IDisposable
             ? ReadOnlyMemory<byte>.Empty
             : await CappedBody.ReadAsync(response.Content, call.MaxAnswerBytes, cancellationToken)
             ?? throw new ExportException(Faults.TooLong(call));
+        var address = new Uri(_baseUrl, call.Path);
         var answer = new HttpAnswer
         {
             Call = call,
-            Address = new Uri(_baseUrl, call.Path),
+            Address = address,
             Status = response.StatusCode,
             Body = body,
             MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? string.Empty,
-            Location = response.Headers.Location,
+            // "//" is a Location that stands for no address.
+            Location = response.Headers.Location is { } location && Uri.TryCreate(address, location, out _) ? location : null,
             RetryAfter = response.Headers.RetryAfter,
             Headers = response.Headers,
             ContentHeaders = response.Content.Headers,

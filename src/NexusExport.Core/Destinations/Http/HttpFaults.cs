@@ -78,7 +78,9 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
 
             // The handler's own limit for making the connection: nothing was sent yet.
             OperationCanceledException => TimedOut(call, HttpHandlers.ConnectTimeout) with { MayHaveCommitted = false, SettleTime = null },
-            HttpRequestException or IOException =>
+
+            // Compressed data that is broken counts as a broken connection.
+            HttpRequestException or IOException or InvalidDataException =>
                 new(ExportErrorCode.ConnectionFailed, $"'{destination}' at {host} ended the connection during {call.Method} {PathOnly(call)}: {reason}.")
                 {
                     MayHaveCommitted = call.IsWrite,
@@ -92,22 +94,21 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
 
     private ExportFault Fault(string code, HttpAnswer answer)
     {
-        var said = ServerMessage.Read(answer);
+        var said = ServerMessage.ReadWhole(answer);
         var message = $"'{destination}' answered {Describe(answer)}";
-        return new(code, said is null ? message + "." : $"{message}: {redaction.Apply(said)}");
+        return new(code, said is null ? message + "." : $"{message}: {ServerMessage.Cut(redaction.Apply(said))}");
     }
 
     private ExportFault Redirect(HttpAnswer answer)
     {
-        var target = answer.Location is null ? null : new Uri(answer.Address, answer.Location).AbsoluteUri;
-        if (target is null)
+        if (answer.Location is not { } location || !Uri.TryCreate(answer.Address, location, out var target))
         {
             return Fault(ExportErrorCode.UnexpectedResponse, answer) with { MayHaveCommitted = answer.Call.IsWrite };
         }
 
-        var (moved, path) = (target.Split('?')[0], answer.Call.Path.Split('?')[0]);
-        var url = moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : target;
-        url = redaction.Apply(url);
+        // Without its query, which may carry what was sent or a ticket of the server's own, and without credentials.
+        var (moved, path) = (target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), answer.Call.Path.Split('?')[0]);
+        var url = redaction.Apply(moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : moved);
         return new(
             ExportErrorCode.Redirected,
             $"'{destination}' redirects {answer.Call.Method} {PathOnly(answer.Call)} to {url}; a redirect is not followed, for it turns a POST into a GET.")

@@ -23,6 +23,10 @@ internal static class JsonFields
         }
     }
 
+    /// <summary>A page's address; null for anything else.</summary>
+    public static string? Page(JsonElement owner, string name) =>
+        Text(owner, name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") ? text : null;
+
     /// <summary>Whether it is true; false for anything else.</summary>
     public static bool Flag(JsonElement owner, string name) => Member(owner, name) is { ValueKind: JsonValueKind.True };
 

@@ -5,17 +5,12 @@ namespace NexusExport.Destinations.Http;
 /// <summary>Takes a destination's secrets out of text that a server wrote: some echo what they were sent.</summary>
 internal sealed class SecretRedaction(params IReadOnlyList<SecretText> secrets)
 {
-    /// <summary><paramref name="text"/> with every secret, plain or URL-escaped, replaced by ***.</summary>
+    /// <summary><paramref name="text"/> with every secret, however it is spelled there, replaced by ***.</summary>
     public string Apply(string text)
     {
-        foreach (var secret in secrets)
+        foreach (var form in secrets.SelectMany(secret => SecretForms.Of(secret.Reveal().Trim())).OrderByDescending(form => form.Length))
         {
-            var value = secret.Reveal().Trim();
-            if (value.Length > 0)
-            {
-                text = text.Replace(value, SecretText.Mask, StringComparison.Ordinal)
-                    .Replace(Uri.EscapeDataString(value), SecretText.Mask, StringComparison.OrdinalIgnoreCase);
-            }
+            text = new SecretSpelling(form).Mask(text);
         }
 
         return text;

@@ -9,10 +9,16 @@ internal static class ServerMessage
     /// <summary>Longest message that is passed on, in characters.</summary>
     public const int MaxLength = 500;
 
+    // What is looked at before it is cut: a secret that it ends in the middle of would no longer be recognised.
+    private const int MaxRead = 16 * 1024;
+
     private static readonly string[] TextFields = ["message", "detail", "description", "error"];
 
     /// <summary>The message of a JSON or plain-text answer; null for a page, an empty body or anything unreadable.</summary>
-    public static string? Read(HttpAnswer answer)
+    public static string? Read(HttpAnswer answer) => ReadWhole(answer) is { } message ? Cut(message) : null;
+
+    /// <summary>The same before it is cut, to have secrets taken out of it first.</summary>
+    public static string? ReadWhole(HttpAnswer answer)
     {
         if (answer.Body.IsEmpty || answer.IsHtml)
         {
@@ -22,10 +28,10 @@ internal static class ServerMessage
         using var document = ParseJson(answer);
         if (document is null)
         {
-            return answer.MediaType is "application/json" ? null : Tidy(Encoding.UTF8.GetString(answer.Body.Span));
+            return answer.MediaType is "application/json" ? null : Neat(Encoding.UTF8.GetString(answer.Body.Span));
         }
 
-        return Tidy(Flatten(Principal(document.RootElement)));
+        return Neat(Flatten(Principal(document.RootElement)));
     }
 
     /// <summary>The answer's JSON object if it has one of the usual message fields: then it is the application that speaks, not a proxy.</summary>
@@ -47,25 +53,33 @@ internal static class ServerMessage
     }
 
     /// <summary>A server's text on one line, without control characters, cut at <see cref="MaxLength"/>; null where nothing is left.</summary>
-    public static string? Tidy(string text)
+    public static string? Tidy(string text) => Neat(text) is { } neat ? Cut(neat) : null;
+
+    /// <summary>A server's text on one line, without control characters; null where nothing is left.</summary>
+    public static string? Neat(string text)
     {
-        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = string.Join(' ', text[..Math.Min(text.Length, MaxRead)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var shown = string.Concat(words.Where(character => !char.IsControl(character)));
-        if (shown.Length == 0)
+        return shown.Length == 0 ? null : shown;
+    }
+
+    /// <summary>A text cut at <see cref="MaxLength"/>.</summary>
+    public static string Cut(string text)
+    {
+        if (text.Length <= MaxLength)
         {
-            return null;
+            return text;
         }
 
         // A cut between the halves of a surrogate pair would leave half a character.
-        var cut = char.IsHighSurrogate(shown[Math.Min(MaxLength, shown.Length) - 1]) ? MaxLength - 1 : MaxLength;
-        return shown.Length <= MaxLength ? shown : shown[..cut] + "…";
+        return text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
     }
 
     private static JsonDocument? ParseJson(HttpAnswer answer)
     {
         try
         {
-            return answer.Body.IsEmpty || answer.IsHtml ? null : JsonDocument.Parse(answer.Body);
+            return answer.Body.IsEmpty || answer.IsHtml ? null : JsonDocument.Parse(answer.Json);
         }
         catch (JsonException)
         {

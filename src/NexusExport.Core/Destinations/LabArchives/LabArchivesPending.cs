@@ -23,7 +23,15 @@ internal sealed class LabArchivesPending(string destination, TimeProvider time)
     /// <summary>Whether it was asked for in this run without an answer; it may be there by now.</summary>
     public bool Contains(string parent, string name, bool page) => _until.ContainsKey((parent, name, page));
 
-    /// <summary>Throws TIMEOUT as long as it may still appear; the caller has looked, and it is not there.</summary>
+    /// <summary>The fault of something that may still appear. No outage: the server has answered the look that did not find it.</summary>
+    public static ExportFault Await(string message, TimeSpan rest) => new(ExportErrorCode.InProgress, message)
+    {
+        MayHaveCommitted = true,
+        SettleTime = rest,
+        RecommendedAction = "Run the export again in a few minutes: it looks for what was sent, and sends it only if it is not there.",
+    };
+
+    /// <summary>Throws IN_PROGRESS as long as it may still appear; the caller has looked, and it is not there.</summary>
     public void RequireSettled(string parent, string name, bool page)
     {
         if (!_until.TryGetValue((parent, name, page), out var until))
@@ -38,7 +46,7 @@ internal sealed class LabArchivesPending(string destination, TimeProvider time)
             var message = string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{destination}' was asked for the {kind} '{name}' and did not answer; it may still appear within {Math.Ceiling(rest.TotalSeconds):0} s.");
-            throw new ExportException(new ExportFault(ExportErrorCode.Timeout, message) { MayHaveCommitted = true, SettleTime = rest });
+            throw new ExportException(Await(message, rest));
         }
 
         _until.TryRemove((parent, name, page), out _);

@@ -107,7 +107,7 @@ internal sealed class LabArchivesPublisher(
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"An earlier attempt has sent something of this record to '{destination}' that is not there yet and may still appear within {Math.Ceiling(rest.TotalSeconds):0} s.");
-        throw new ExportException(new ExportFault(ExportErrorCode.Timeout, message) { MayHaveCommitted = true, SettleTime = rest });
+        throw new ExportException(LabArchivesPending.Await(message, rest));
     }
 
     private async Task RequireSizeAsync(ExportContext context, CancellationToken cancellationToken)

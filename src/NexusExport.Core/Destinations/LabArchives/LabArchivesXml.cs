@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using NexusExport.Faults;
 
 namespace NexusExport.Destinations.LabArchives;
 
@@ -86,26 +87,31 @@ internal static class LabArchivesXml
     {
         try
         {
-            // Elements within elements cost XElement a look at all of those around them, each time: an answer of nothing else would take for ever.
-            using (var scan = open())
-            {
-                while (scan.Read())
-                {
-                    if (scan.Depth > MaxDepth)
-                    {
-                        return null;
-                    }
-                }
-            }
-
-            using var reader = open();
-            return XElement.Load(reader);
+            return XmlParsing.Run(() => LoadBounded(open));
         }
         catch (XmlException)
         {
             // No XML is an answer too: the caller says what it was instead.
             return null;
         }
+    }
+
+    // Elements within elements cost XElement a look at all of those around them, each time: an answer of nothing else would take for ever.
+    private static XElement? LoadBounded(Func<XmlReader> open)
+    {
+        using (var scan = open())
+        {
+            while (scan.Read())
+            {
+                if (scan.Depth > MaxDepth)
+                {
+                    return null;
+                }
+            }
+        }
+
+        using var reader = open();
+        return XElement.Load(reader);
     }
 
     private static XmlReader Reader(ReadOnlyMemory<byte> body) => XmlReader.Create(

@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using NexusExport.Destinations.Http;
+using NexusExport.Faults;
 
 namespace NexusExport.Destinations.S3;
 
@@ -24,7 +25,7 @@ internal sealed record S3Error(string Code, string? Message, string? Region)
         {
             using var stream = new MemoryStream(answer.Body.ToArray(), writable: false);
             using var reader = XmlReader.Create(stream, Reading);
-            var root = XDocument.Load(reader).Root!;
+            var root = XmlParsing.Run(() => XDocument.Load(reader)).Root!;
             return root.Name.LocalName == "Error" && Text(root, "Code") is { } code ? new(code, Text(root, "Message"), Text(root, "Region")) : null;
         }
         catch (XmlException)
@@ -35,5 +36,5 @@ internal sealed record S3Error(string Code, string? Message, string? Region)
     }
 
     private static string? Text(XElement root, string name) =>
-        root.Elements().FirstOrDefault(element => element.Name.LocalName == name) is { } found ? ServerMessage.Tidy(found.Value) : null;
+        root.Elements().FirstOrDefault(element => element.Name.LocalName == name) is { } found ? ServerMessage.Neat(found.Value) : null;
 }

@@ -20,7 +20,7 @@ internal static class S3Faults
         var error = S3Error.Read(answer);
         var message = error is null
             ? fault.Message
-            : $"{fault.Message.TrimEnd('.')}: {redaction.Apply(error.Message is null ? error.Code : $"{error.Code}: {error.Message}")}";
+            : $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Apply(error.Message is null ? error.Code : $"{error.Code}: {error.Message}"))}";
         return OfRegion(answer, error, message) ?? OfCode(error?.Code, message, fault, hasWorked) ?? fault with { Message = message };
     }
 

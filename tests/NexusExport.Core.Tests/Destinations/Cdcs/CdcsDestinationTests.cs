@@ -251,6 +251,21 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
         Assert.Equal(1, outcome.Attempts);
     }
 
+    [Theory]
+    [InlineData("database is locked")]
+    [InlineData("could not connect to server: Connection refused")]
+    [InlineData("deadlock detected\nDETAIL: Process 4711 waits")]
+    public async Task Upload_TheServersDatabaseCannotWorkNow_IsTriedAgain(string message)
+    {
+        Cdcs.Add(OnWrite(500) with { Body = JsonSerializer.Serialize(new { message }), ContentType = "application/json" });
+
+        var outcome = await Resilient(Destination).PublishAsync(TestExports.Context(), default);
+
+        Assert.Null(outcome.Fault);
+        Assert.Equal(2, outcome.Attempts);
+        Assert.Single(Stored());
+    }
+
     [Fact]
     public async Task Upload_BytesThatAreNoUtf8_AreNotSent()
     {

@@ -121,7 +121,7 @@ public sealed class CdcsRightsTests
             ContentType = "application/json",
         });
 
-        Assert.Equal(ExportErrorCode.ServerError, (await bed.FaultOfTestAsync()).Code);
+        Assert.Equal(ExportErrorCode.ServerUnavailable, (await bed.FaultOfTestAsync()).Code);
     }
 
     [Fact]

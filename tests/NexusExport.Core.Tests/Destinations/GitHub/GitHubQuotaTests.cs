@@ -102,7 +102,7 @@ public sealed class GitHubQuotaTests : IDisposable
         Furnish(hub, "commit", archivePriority: 95);
         using var stop = new CancellationTokenSource();
         var archived = 0;
-        var running = ExportAsync(_standing, result => archived += result.DestinationName is "archive" ? 1 : 0, stop.Token);
+        var running = ExportAsync(_standing, result => archived += result.DestinationName is "archive" ? 1 : 0, stop: stop.Token);
 
         await _paused.Task;
         Assert.Equal(15, hub.RequestCount);
@@ -137,6 +137,33 @@ public sealed class GitHubQuotaTests : IDisposable
         var refused = hub.RequestLog.ToList().FindIndex(request => request.Path.EndsWith("TEM_7.xml", StringComparison.Ordinal));
         var times = _sent.ToList();
         Assert.InRange(times[refused + 1] - times[refused], TimeSpan.FromMinutes(1), TimeSpan.MaxValue);
+    }
+
+    [Theory]
+    [InlineData("commit", "token", ExportErrorCode.AuthExpired, 1)]
+    [InlineData("pull_request", "token", ExportErrorCode.AuthExpired, 1)]
+    [InlineData("commit", "permission", ExportErrorCode.PermissionDenied, 3)]
+    [InlineData("commit", "archive", ExportErrorCode.PermissionDenied, 3)]
+    [InlineData("pull_request", "archive", ExportErrorCode.PermissionDenied, 5)]
+    [InlineData("commit", "rule", ExportErrorCode.PermissionDenied, 3)]
+    [InlineData("pull_request", "branch", ExportErrorCode.ResourceNotFound, 2)]
+    public async Task Export_TheAccountOrThePlaceIsRefused_IsAskedOnceARun(string mode, string cause, string code, int requests)
+    {
+        await using var hub = await FakeGitHub.StartAsync(new()
+        {
+            CanPush = cause is not "permission",
+            Archived = cause is "archive",
+            Protected = cause is "rule",
+            Empty = cause is "branch",
+        });
+        Furnish(hub, mode);
+
+        var results = await ExportAsync(_hurried, token: cause is "token" ? "wrong" : hub.Token);
+
+        Assert.Equal(requests, hub.RequestCount);
+        Assert.InRange(hub.RequestLog.Count(request => request.Method == "PUT"), 0, 1);
+        Assert.All(results.Where(result => result.DestinationName is "hub"), result => Assert.Equal(code, result.ErrorCode));
+        Assert.Equal(Records, results.Count(result => result is { DestinationName: "archive", Success: true }));
     }
 
     [Fact]
@@ -200,18 +227,18 @@ public sealed class GitHubQuotaTests : IDisposable
         }
     }
 
-    private ExportEngine Open(FakeTimeProvider time) => ExportEngine.Open(new EngineOptions
+    private ExportEngine Open(FakeTimeProvider time, string? token = null) => ExportEngine.Open(new EngineOptions
     {
         Environment = new HostEnvironment(
-            _lab.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["TOKEN"] = new FakeGitHubOptions().Token }, _lab["none/user"], _lab["none/machine"]),
+            _lab.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["TOKEN"] = token ?? new FakeGitHubOptions().Token }, _lab["none/user"], _lab["none/machine"]),
         Time = time,
         Log = new Sink(this),
         HttpHandlerFactory = () => new Watch(time, _sent),
     });
 
-    private async Task<List<ExportResult>> ExportAsync(FakeTimeProvider time, Action<ExportResult>? see = null, CancellationToken stop = default)
+    private async Task<List<ExportResult>> ExportAsync(FakeTimeProvider time, Action<ExportResult>? see = null, string? token = null, CancellationToken stop = default)
     {
-        await using var engine = Open(time);
+        await using var engine = Open(time, token);
         var results = new List<ExportResult>();
         await foreach (var happened in engine.ExportAsync(Items(engine), engine.Plan(new ExportRequest()), stop))
         {

@@ -25,7 +25,7 @@ public sealed class GitHubSettingsCheckTests
     [InlineData("path", "records /2026", "'records '")]
     [InlineData("path", "records./2026", "'records.'")]
     [InlineData("path", "re\u0301cords", "re\u0301cords")]
-    [InlineData("path", "a\tb", "a\tb")]
+    [InlineData("path", "a\tb", "with the segment 'a")]
     [InlineData("commit_message", "{action} {filname}", "{filname}")]
     public void Check_BadSetting_IsNamed(string setting, string value, string named)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using NexusExport.Configuration;
+using NexusExport.Destinations;
 using NexusExport.Destinations.Http;
 using NexusExport.Security;
 
@@ -62,6 +64,70 @@ public sealed class HttpFaultsTests
         Assert.EndsWith("bad token *** and ***", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("s3cr%2Bt", "***")]
+    [InlineData("%73%33cr%2bt", "***")]
+    [InlineData("s%33cr%252Bt", "***")]
+    [InlineData("s3cr\\u002bt", "***")]
+    [InlineData("s3cr&#43;t", "***")]
+    public void FromAnswer_SecretSpelledInAnyWay_IsMasked(string spelled, string shown) =>
+        Assert.EndsWith($"bad {shown}.", Faults().FromAnswer(Answer(400, $"bad {spelled}.", "text/plain")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void FromAnswer_SecretWhereTheMessageIsCut_IsMasked()
+    {
+        var fault = Faults().FromAnswer(Answer(400, new string('a', ServerMessage.MaxLength - 3) + "s3cr+t", "text/plain"));
+
+        Assert.DoesNotContain("s3", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://sso.invalid/login?next=/rest/data/&token=%73%33cr%2Bt", "https://sso.invalid/login")]
+    [InlineData("https://user:pass@sso.invalid/login#s3cr+t", "https://sso.invalid/login")]
+    [InlineData("https://cdcs2.invalid/rest/data/?token=abc", "https://cdcs2.invalid/")]
+    [InlineData("/s3cr%2bt/login?x", "https://cdcs.invalid/***/login")]
+    public void FromAnswer_ARedirect_NamesItsAddressWithoutQueryAndSecrets(string location, string shown)
+    {
+        var fault = Faults().FromAnswer(Answer(302, string.Empty, string.Empty) with { Location = new Uri(location, UriKind.RelativeOrAbsolute) });
+
+        Assert.Equal(ExportErrorCode.Redirected, fault.Code);
+        Assert.EndsWith($" to {shown}; a redirect is not followed, for it turns a POST into a GET.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith($": {shown}", fault.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//")]
+    [InlineData("http://")]
+    [InlineData("http://[")]
+    public async Task SendAsync_ALocationThatIsNoAddress_IsAnUnexpectedResponse(string location)
+    {
+        var fault = await FaultOfAsync(HttpStatusCode.Found, [], "text/plain", location);
+
+        Assert.Equal(ExportErrorCode.UnexpectedResponse, fault.Code);
+    }
+
+    [Theory]
+    [InlineData("{\"message\":\"a \\ud800 b\"}")]
+    [InlineData("{\"message\":\"a \\udc00\\ud800 b\"}")]
+    [InlineData("{\"message\":\"a \u00FF b\"}")]
+    [InlineData("{\"message\":{\"x\":[\"\\uDBFF\"]}}")]
+    public async Task SendAsync_AMessageThatCannotBeRead_KeepsTheMeaningOfItsStatus(string body)
+    {
+        // One byte for each character, so that 0xFF is no UTF-8.
+        var fault = await FaultOfAsync(HttpStatusCode.ServiceUnavailable, Encoding.Latin1.GetBytes(body), "application/json", location: null);
+
+        Assert.Equal((ExportErrorCode.ServerUnavailable, true), (fault.Code, fault.Recoverable));
+        Assert.Contains("\uFFFD", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadableJson_SoundJson_IsLeftAsItIs()
+    {
+        var json = Encoding.UTF8.GetBytes("""{"a":"\\ud800 \ud83d\ude00 😀 \\\\ud800"}""");
+
+        Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(ReadableJson.From(json).Span));
+    }
+
     [Fact]
     public async Task CappedBody_LongerThanTheLimit_IsNotRead()
     {
@@ -81,6 +147,28 @@ public sealed class HttpFaultsTests
 
         Assert.Equal(length, (await CappedBody.ReadAsync(unannounced, 40_000, default))?.Length);
         Assert.Equal(length, (await CappedBody.ReadAsync(announced, 40_000, default))?.Length);
+    }
+
+    private static async Task<ExportFault> FaultOfAsync(HttpStatusCode status, byte[] body, string mediaType, string? location)
+    {
+        using var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
+        response.Content.Headers.ContentType = new(mediaType);
+        if (location is not null)
+        {
+            response.Headers.TryAddWithoutValidation("Location", location);
+        }
+
+        using var handler = new OneAnswer(response);
+        var services = new DestinationServices { HttpHandlerFactory = () => handler };
+        using var client = new HttpDestinationClient(
+            new DestinationSettings { Name = "cdcs", Type = "cdcs", Priority = 1 }, services, "https://cdcs.invalid", new SecretRedaction(), _ => { });
+
+        return (await Assert.ThrowsAsync<ExportException>(() => client.CallAsync(new(HttpMethod.Get, "rest/"), CancellationToken.None))).Fault;
+    }
+
+    private sealed class OneAnswer(HttpResponseMessage response) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(response);
     }
 
     private ExportFault Fault(int status, RetryConditionHeaderValue retryAfter) =>

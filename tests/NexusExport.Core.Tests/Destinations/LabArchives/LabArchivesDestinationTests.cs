@@ -25,6 +25,9 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
     /// </summary>
     protected override int LookUps => 6;
 
+    /// <summary>The API does not tell a page's address.</summary>
+    protected override bool HasAddressOfEach => false;
+
     protected override TimeProvider Patience => Fake.Options.Time;
 
     protected override int RequestsPerRecord => 2;
