@@ -21,6 +21,7 @@
         'Get-ExportDestination'
         'Get-Record'
         'Get-UploadLog'
+        'Initialize-ExportDestination'
         'Invoke-RecordExport'
         'New-ExportConfiguration'
         'Register-ExportDestination'
@@ -36,7 +37,8 @@
 
     PrivateData = @{
         PSData = @{
-            Tags = @('NexusLIMS', 'CDCS', 'research-data', 'export')
+            Tags = @('NexusLIMS', 'CDCS', 'eLabFTW', 'LabArchives', 'microscopy', 'research-data', 'export', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'First release. CHANGELOG.md of the source tells what it can do.'
             LicenseUri = 'https://opensource.org/licenses/MIT'
         }
     }

@@ -28,6 +28,8 @@ public sealed class ExportEngine : IAsyncDisposable
     private readonly DestinationRegistry _registry;
     private readonly RegistryContent _registered;
     private SqliteExportStore? _store;
+    private bool _archiveHasEnded;
+    private bool _saidWhatNobodyKnows;
 
     private ExportEngine(
         EngineOptions options, HostEnvironment environment, ExportSettings settings, PluginSet plugins, RegistryContent registered, ILoggerFactory logging)
@@ -62,6 +64,10 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>Names of the destinations that are registered in the database, for completion.</summary>
     public IReadOnlyList<string> RegisteredDestinationNames => [.. _registered.Destinations.Select(destination => destination.Name)];
+
+    /// <summary>What the destinations of a type can be told, for completion; empty for a type that is none.</summary>
+    public IReadOnlyList<SettingDefinition> SettingsOf(string typeName) =>
+        Types.FirstOrDefault(type => string.Equals(type.Name, typeName, StringComparison.OrdinalIgnoreCase))?.Settings ?? [];
 
     /// <summary>Names of the destination types, those of plugins included, for completion.</summary>
     public IReadOnlyList<string> DestinationTypeNames => [.. Types.Select(type => type.Name)];
@@ -128,10 +134,34 @@ public sealed class ExportEngine : IAsyncDisposable
             _registry.Get(name);
         }
 
+        var found = false;
         await foreach (var reading in reader.ReadAsync(query, cancellationToken))
         {
+            found |= reading.Record is not null;
             yield return reading;
         }
+
+        if (!found && store?.Sessions is null)
+        {
+            TellWhatNobodyKnows(query);
+        }
+    }
+
+    // A filter by what only a database can answer lets nothing through where there is none, which looks like nothing to do.
+    private void TellWhatNobodyKnows(RecordQuery query)
+    {
+        if (_saidWhatNobodyKnows || (query.Status.Count == 0 && query.User.Count == 0))
+        {
+            return;
+        }
+
+        _saidWhatNobodyKnows = true;
+        _logging.CreateLogger<ExportEngine>().LogWarning(
+            ExportEvents.NobodyKnows,
+            "No record was found by {Filter}: {Database} holds no NexusLIMS sessions, {Consequence}. Set database.path (or NX_DB_PATH) to NexusLIMS's database.",
+            query.Status.Count > 0 ? "-Status" : "-User",
+            Settings.DatabasePath,
+            query.Status.Count > 0 ? "which alone know a status" : "so that only the experimenters that the records themselves name are known");
     }
 
     /// <summary>Which destinations a request comes to. Throws NO_DESTINATION, DESTINATION_NOT_FOUND or CONFIGURATION_INVALID.</summary>
@@ -184,8 +214,39 @@ public sealed class ExportEngine : IAsyncDisposable
     /// <paramref name="test"/> says so, then written. Throws DESTINATION_EXISTS, CONFIGURATION_INVALID with every mistake, the test's code if
     /// it fails, and what opening the database throws; then nothing is written. This engine goes on with what it was opened with.
     /// </summary>
-    public Task<DestinationInfo> RegisterDestinationAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken) =>
-        Registration.RegisterAsync(definition, test, cancellationToken);
+    public async Task<DestinationInfo> RegisterDestinationAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken)
+    {
+        var registered = await Registration.RegisterAsync(definition, test, cancellationToken);
+        if (ArchiveEndedBy(definition) is { } archive)
+        {
+            _archiveHasEnded = true;
+            _logging.CreateLogger<ExportEngine>().LogWarning(
+                ExportEvents.ArchiveEnds,
+                "Records are no longer archived in {Archive}: that was done only while nothing was configured. To go on with it: {Command}",
+                archive,
+                $"Register-ExportDestination local local -Setting @{{ base_path = '{archive.Replace("'", "''", StringComparison.Ordinal)}' }}");
+        }
+
+        return registered;
+    }
+
+    /// <summary>
+    /// The folder that records would no longer be archived in once <paramref name="definition"/> is registered, because they are archived there
+    /// only while nothing is configured; null where nothing ends. Whoever registers says so before, and registering logs a warning.
+    /// </summary>
+    public string? ArchiveEndedBy(DestinationDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (_archiveHasEnded || Settings.ImplicitArchive is not { } archive)
+        {
+            return null;
+        }
+
+        var folder = definition.Settings.GetValueOrDefault("base_path")?.ToString() ?? archive;
+        var goesOn = string.Equals(definition.Type, "local", StringComparison.OrdinalIgnoreCase)
+            && string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, _environment.WorkingDirectory)), Path.TrimEndingDirectorySeparator(archive), StringComparison.Ordinal);
+        return goesOn ? null : archive;
+    }
 
     /// <summary>
     /// Changes a registered destination, with the same checks; it is tested only if it is enabled then. Throws DESTINATION_NOT_FOUND, and
@@ -198,8 +259,17 @@ public sealed class ExportEngine : IAsyncDisposable
     /// Removes a registered destination and gives it as it was. Its jobs and log stay. Throws DESTINATION_NOT_FOUND, NOT_SUPPORTED for one that
     /// is configured elsewhere, and CONFIGURATION_INVALID while others depend on it.
     /// </summary>
-    public Task<DestinationInfo> UnregisterDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
-        Registration.UnregisterAsync(destinationName, cancellationToken);
+    public async Task<DestinationInfo> UnregisterDestinationAsync(string destinationName, CancellationToken cancellationToken)
+    {
+        var removed = await Registration.UnregisterAsync(destinationName, cancellationToken);
+        if (Configure(_options, _environment, _ => _plugins, database => ReadRegistered(database, _options)).ImplicitArchive is { } archive)
+        {
+            _logging.CreateLogger<ExportEngine>().LogWarning(
+                ExportEvents.ArchiveEnds, "No destination is configured any more: records are archived in {Archive}, as where nothing is configured.", archive);
+        }
+
+        return removed;
+    }
 
     /// <summary>Streams the upload log, newest first; nothing where there is no database yet.</summary>
     public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(

@@ -50,6 +50,10 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>A file as Get-Item gives it: with the properties by which it is shown and piped on.</summary>
+    private protected object Item(string path) =>
+        InvokeProvider.Item.Get([path], force: true, literalPath: true).Cast<object>().FirstOrDefault() ?? new FileInfo(path);
+
     /// <summary>Called before an exception leaves the cmdlet, while it can still write.</summary>
     private protected virtual void BeforeFailing()
     {

@@ -1,8 +1,10 @@
 using NexusExport.Configuration;
+using NexusExport.Diagnostics;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
 using NexusExport.Pipeline;
 using NexusExport.Records;
+using NexusExport.Tests.Records;
 using NexusExport.Tests.Store;
 
 namespace NexusExport.Tests;
@@ -110,6 +112,39 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("Refuse ", preview.Summary, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("COMPLETED", null, true)]
+    [InlineData(null, "nobody", true)]
+    [InlineData(null, null, false)]
+    public async Task ReadRecords_FilterThatOnlyADatabaseCanAnswer_SaysOnceThatThereIsNone(string? status, string? user, bool warns)
+    {
+        _lab.Write("records/2026-01-23_FEI-Titan-TEM_31.xml", RecordXml.Minimal);
+        var warnings = new List<string>();
+        await using var engine = ExportEngine.Open(new EngineOptions
+        {
+            Environment = new(_lab.Path, new Dictionary<string, string>(StringComparer.Ordinal), _lab["user"], _lab["machine"]),
+            Log = new WarningList(warnings),
+        });
+        var query = new RecordQuery
+        {
+            Paths = [_lab["records"]],
+            Status = status is null ? [] : [status],
+            User = user is null ? [] : [user],
+            SessionIdentifier = warns ? [] : ["none"],
+        };
+
+        for (var i = 0; i < 2; i++)
+        {
+            await foreach (var reading in engine.ReadRecordsAsync(query, CancellationToken.None))
+            {
+                Assert.Fail($"{reading.Path} came.");
+            }
+        }
+
+        Assert.Equal(warns ? 1 : 0, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(status is null ? "-User" : "-Status", warning, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task ReadRecords_NotExportedTo_GivesWhatIsMissingThere()
     {
@@ -177,4 +212,15 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
 
     private IReadOnlyList<string> Statuses() =>
         NexusLimsDatabase.Query<string>(Database, "SELECT record_status FROM session_log ORDER BY id_session_log");
+
+    private sealed class WarningList(List<string> warnings) : ILogSink
+    {
+        public void Write(LogEntry entry)
+        {
+            if (entry.Severity == LogSeverity.Warning)
+            {
+                warnings.Add(entry.Message);
+            }
+        }
+    }
 }

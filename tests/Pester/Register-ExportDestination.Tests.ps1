@@ -64,6 +64,27 @@ Describe 'Register-ExportDestination' {
         (Get-ExportDestination).DestinationName | Should -Contain 'second'
     }
 
+    Context 'where nothing was configured' {
+        BeforeEach { Remove-Item nexus-export.yaml }
+
+        It 'warns that the archive ends, and the command that it names keeps it' {
+            $null = Invoke-RecordExport ./records -WarningAction SilentlyContinue
+            Register-ExportDestination second local -Setting @{ base_path = 'second' } -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            "$warnings" | Should -Match 'no longer archived in .*exports'
+            (Get-ExportDestination).DestinationName | Should -Be 'second'
+            Invoke-Expression ("$warnings" -replace '^.*(?=Register-ExportDestination)')
+            (Get-Record ./records | Invoke-RecordExport -DestinationName local).Status | Should -Be 'AlreadyExported'
+        }
+
+        It 'says so before, with -WhatIf' {
+            $log = "$TestDrive/register.txt"
+            $null = Start-Transcript $log
+            try { Register-ExportDestination second local -WhatIf -Setting @{ base_path = 'second' } } finally { $null = Stop-Transcript }
+            Get-Content $log -Raw | Should -Match 'records are then no longer archived in .*exports'
+        }
+    }
+
     It 'completes types' {
         $line = 'Register-ExportDestination mine we'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'webdav'

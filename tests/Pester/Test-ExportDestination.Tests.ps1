@@ -44,26 +44,6 @@ Describe 'Test-ExportDestination' {
         finally { $server.Stop() }
     }
 
-    It 'asks the vault of SecretManagement for a secret' {
-        $server = New-SilentServer
-        $modules = $env:PSModulePath
-        try {
-            $folder = New-Item -ItemType Directory "$TestDrive/modules/Microsoft.PowerShell.SecretManagement"
-            Set-Content "$folder/Microsoft.PowerShell.SecretManagement.psm1" 'function Get-Secret($Vault, $Name, [switch]$AsPlainText) { "$Vault-$Name-kept" }'
-            $env:PSModulePath = "$TestDrive/modules$([IO.Path]::PathSeparator)$modules"
-            $null = New-Lab -Destinations ((Get-CdcsSetting $server -Timeout 200) -replace 'env:NEXUSEXPORT_TEST_TOKEN', 'secret:lab/cdcs')
-            $null = Test-ExportDestination cdcs
-            $client = $server.AcceptTcpClient()
-            $buffer = [byte[]]::new(8192)
-            [Text.Encoding]::ASCII.GetString($buffer, 0, $client.GetStream().Read($buffer, 0, $buffer.Length)) | Should -Match 'lab-cdcs-kept'
-        }
-        finally {
-            $env:PSModulePath = $modules
-            Remove-Module Microsoft.PowerShell.SecretManagement -ErrorAction Ignore
-            $server.Stop()
-        }
-    }
-
     It 'writes an error for a name that is missing' {
         $null = New-Lab
         Test-ExportDestination nowhere -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -116,6 +116,7 @@ public static class ConfigurationLoader
                 DisableVerification = values.Flag(CoreSettings.DisableVerify),
             },
             Destinations = destinations,
+            ImplicitArchive = isUnconfigured ? destinations.FirstOrDefault()?.Text("base_path") : null,
             Values = findings.Values,
             Warnings = findings.Warnings,
             Notices = findings.Notices,

@@ -40,7 +40,8 @@ internal sealed record ConfigurationEntry(string Key, Origin Origin, Configurati
 
         if (!Value.IsNull)
         {
-            findings.Error(Value.Origin, $"'{Key}' must be a group of settings, not {Value.Kind}");
+            var hint = MissingSpace.Hint((Value as ConfigurationScalar)?.Value.Text);
+            findings.Error(Value.Origin, $"'{NearestName.Shorten(Key)}' must be a group of settings, not {Value.Kind}{hint}");
             return null;
         }
 

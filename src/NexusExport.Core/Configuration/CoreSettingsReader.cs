@@ -50,7 +50,8 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
         else
         {
             var where = prefix.Length > 0 ? $" in '{prefix.TrimEnd('.')}'" : string.Empty;
-            findings.Error(entry.Origin, $"unknown key '{NearestName.Shorten(entry.Key)}'{where}{NearestName.Hint(entry.Key, Keys(prefix))}");
+            var hint = MissingSpace.HintOr(entry.Key, NearestName.Hint(entry.Key, Keys(prefix)));
+            findings.Error(entry.Origin, $"unknown key '{MissingSpace.NameOf(entry.Key)}'{where}{hint}");
         }
     }
 

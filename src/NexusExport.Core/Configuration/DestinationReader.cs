@@ -78,10 +78,11 @@ internal sealed class DestinationReader(
         if (type is null)
         {
             var known = types.Select(type => type.Name);
+            var unspaced = settings.FirstOrDefault(setting => setting.Key.StartsWith("type:", StringComparison.Ordinal))?.Key;
             findings.Error(
                 text?.Origin ?? destination.Origin,
                 text is null
-                    ? $"the destination '{NearestName.Shorten(name)}' needs a type{NearestName.Hint(name, known)}"
+                    ? $"the destination '{NearestName.Shorten(name)}' needs a type{MissingSpace.HintOr(unspaced, NearestName.Hint(name, known))}"
                     : $"unknown destination type '{NearestName.Shorten(name)}'{NearestName.Hint(name, known)}");
         }
 
@@ -143,8 +144,8 @@ internal sealed class DestinationReader(
     {
         if (keys.Find(entry.Key) is not { } found)
         {
-            var hint = NearestName.Hint(entry.Key, CommonKeys.Concat(keys.All));
-            findings.Error(entry.Origin, $"unknown key '{NearestName.Shorten(entry.Key)}' in the {draft.Type.Name} destination '{draft.Name}'{hint}");
+            var hint = MissingSpace.HintOr(entry.Key, NearestName.Hint(entry.Key, CommonKeys.Concat(keys.All)));
+            findings.Error(entry.Origin, $"unknown key '{MissingSpace.NameOf(entry.Key)}' in the {draft.Type.Name} destination '{draft.Name}'{hint}");
         }
         else if (entry.Text(findings) is { } text && Meaning(found.Alias, text) is { } meaning && !draft.Texts.TryAdd(found.Setting.Name, meaning))
         {

@@ -3,6 +3,9 @@ namespace NexusExport.Configuration;
 /// <summary>Everything configurable, with defaults filled in and paths absolute.</summary>
 public sealed record ExportSettings
 {
+    /// <summary>Most records that may be under way at once, wherever the number comes from.</summary>
+    public const int MostAtOnce = 256;
+
     /// <summary>The YAML file that was read; null for none.</summary>
     public string? ConfigFile { get; init; }
 
@@ -13,7 +16,7 @@ public sealed record ExportSettings
     public int ThrottleLimit { get; init; } = 4;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>
-    public int MaxContentLength { get; init; } = 1_000_000;
+    public int MaxContentLength { get; init; } = 50_000_000;
 
     /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
     public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -49,6 +52,12 @@ public sealed record ExportSettings
 
     /// <summary>All configured destinations, enabled or not.</summary>
     public IReadOnlyList<DestinationSettings> Destinations { get; init; } = [];
+
+    /// <summary>
+    /// The folder that records are archived in because nothing is configured: there is no file, no destination among the variables, none
+    /// registered. It is no destination any more as soon as there is another one. Null where something is configured.
+    /// </summary>
+    public string? ImplicitArchive { get; init; }
 
     /// <summary>Every effective value with where it came from, for Get-ExportConfiguration. Secrets are ***.</summary>
     public IReadOnlyList<ExportSetting> Values { get; init; } = [];

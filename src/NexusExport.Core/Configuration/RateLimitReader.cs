@@ -66,7 +66,7 @@ internal sealed class RateLimitReader(SettingReader reader, ConfigurationFinding
     {
         foreach (var unknown in group.Entries.Where(entry => !Keys.Contains(entry.Key, StringComparer.Ordinal)))
         {
-            findings.Error(unknown.Origin, $"unknown key '{NearestName.Shorten(unknown.Key)}' in '{key}'{NearestName.Hint(unknown.Key, Keys)}");
+            findings.Error(unknown.Origin, $"unknown key '{MissingSpace.NameOf(unknown.Key)}' in '{key}'{MissingSpace.HintOr(unknown.Key, NearestName.Hint(unknown.Key, Keys))}");
         }
 
         foreach (var missing in Keys.Where(name => !group.Entries.Any(entry => entry.Key == name && !entry.Value.IsNull)))

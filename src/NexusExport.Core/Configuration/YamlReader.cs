@@ -36,7 +36,7 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
         }
         catch (YamlException ex)
         {
-            findings.Error(At(ex.Start), ex.Message);
+            findings.Error(At(ex.Start), ex.Message + MissingSpace.HintNear(text, ex.Start.Line));
             return [];
         }
         catch (Exception)
@@ -115,7 +115,7 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
             }
             else
             {
-                findings.Error(entry.Origin, $"the key '{NearestName.Shorten(entry.Key)}' is given twice");
+                findings.Error(entry.Origin, $"the key '{MissingSpace.NameOf(entry.Key)}' is given twice");
             }
         }
 

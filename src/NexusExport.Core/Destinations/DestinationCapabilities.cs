@@ -28,4 +28,11 @@ public sealed record DestinationCapabilities(bool CanFind, bool CanFetch, bool C
     /// no longer there. False by default: both stand side by side.
     /// </summary>
     public bool Replaces { get; init; }
+
+    /// <summary>What it can do in words, for example "find, fetch, undo; risk High".</summary>
+    public override string ToString()
+    {
+        string?[] abilities = [CanFind ? "find" : null, CanFetch ? "fetch" : null, CanUndo ? "undo" : null, Replaces ? "replaces" : null];
+        return $"{string.Join(", ", abilities.OfType<string>().DefaultIfEmpty("upload only"))}; risk {Risk}";
+    }
 }

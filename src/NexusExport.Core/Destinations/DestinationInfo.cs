@@ -1,4 +1,5 @@
 using NexusExport.Destinations;
+using NexusExport.Values;
 
 namespace NexusExport;
 
@@ -14,12 +15,12 @@ public sealed record DestinationInfo
     public required bool Enabled { get; init; }
 
     /// <summary>Names of the destinations whose results it uses; <c>name?</c> where it runs without that one, too.</summary>
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<string> DependsOn { get; init => field = new TextList(value); } = TextList.None;
 
     public DestinationCapabilities? Capabilities { get; init; }
 
     /// <summary>Settings by name; a secret's value is ***.</summary>
-    public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Settings { get; init => field = NamedValues.Of(value); } = NamedValues.None;
 
     /// <summary>Where it was configured: a file with its line, the environment, or the default.</summary>
     public string? Source { get; init; }

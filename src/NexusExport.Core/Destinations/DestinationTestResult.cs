@@ -1,3 +1,5 @@
+using NexusExport.Values;
+
 namespace NexusExport;
 
 /// <summary>The outcome of testing one destination. Unreachable is an outcome, not an error.</summary>
@@ -13,7 +15,7 @@ public sealed record DestinationTestResult
     public required TimeSpan Latency { get; init; }
 
     /// <summary>What the credentials may do there.</summary>
-    public IReadOnlyList<string> Permissions { get; init; } = [];
+    public IReadOnlyList<string> Permissions { get; init => field = new TextList(value); } = TextList.None;
 
     /// <summary>What was reached, or what went wrong.</summary>
     public required string Message { get; init; }

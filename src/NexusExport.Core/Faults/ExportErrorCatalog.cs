@@ -94,6 +94,6 @@ public static class ExportErrorCatalog
         new(ExportErrorCode.DatabaseUnusable, ExportErrorKind.Resource, false, "Check database.path: it must be a SQLite file on a local disk that this user may write."),
         new(ExportErrorCode.DatabaseUpgradeRequired, ExportErrorKind.State, false, "Run Update-ExportDatabase (it makes a backup copy first); -WhatIf shows its steps."),
 
-        new(ExportErrorCode.UnexpectedFailure, ExportErrorKind.Unexpected, false, "Run the command again with -Debug and report what it prints."),
+        new(ExportErrorCode.UnexpectedFailure, ExportErrorKind.Unexpected, false, "Run the command again after $DebugPreference = 'Continue' (nexus-export: with --verbose) and report what it prints."),
     ];
 }

@@ -1,3 +1,5 @@
+using NexusExport.Values;
+
 namespace NexusExport;
 
 /// <summary>What became of one record at one destination.</summary>
@@ -72,5 +74,5 @@ public sealed record ExportResult
     public string? BatchId { get; init; }
 
     /// <summary>What the destination has to tell beyond this.</summary>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Metadata { get; init => field = NamedValues.Of(value); } = NamedValues.None;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NexusExport.Files;
+using NexusExport.Values;
 
 namespace NexusExport;
 
@@ -51,7 +52,7 @@ public sealed record LabRecord
     public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>Further facts, by name.</summary>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Metadata { get; init => field = NamedValues.Of(value); } = NamedValues.None;
 
     /// <summary>
     /// SHA-256 of the content, 64 lower-case hexadecimal digits. Reading a folder does not hash its files: the value is computed

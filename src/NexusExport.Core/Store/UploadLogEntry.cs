@@ -1,4 +1,5 @@
 using NexusExport.Store;
+using NexusExport.Values;
 
 namespace NexusExport;
 
@@ -17,6 +18,9 @@ public sealed record UploadLogEntry
     public string? RecordUrl { get; init; }
     public string? ErrorMessage { get; init; }
 
+    /// <summary>One of <see cref="ExportErrorCode"/>; null on success, and in rows that NexusLIMS wrote.</summary>
+    public string? ErrorCode => Metadata.GetValueOrDefault("error_code") as string;
+
     /// <summary>metadata_json, parsed; empty for NULL.</summary>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Metadata { get; init => field = NamedValues.Of(value); } = NamedValues.None;
 }

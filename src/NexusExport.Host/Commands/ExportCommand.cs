@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NexusExport.Configuration;
 using NexusExport.Host.Export;
 using NexusExport.Pipeline;
 
@@ -7,8 +8,6 @@ namespace NexusExport.Host.Commands;
 /// <summary>nexus-export export: sends records to their destinations.</summary>
 internal sealed class ExportCommand : EngineCommand
 {
-    private const int MostAtOnce = 64;
-
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Record files, or folders of them (default: the configured records folder).",
@@ -33,7 +32,7 @@ internal sealed class ExportCommand : EngineCommand
     {
         Description = "Records under way at once (default: as configured, else 4).",
         HelpName = "N",
-        CustomParser = result => OptionValues.Count(result, MostAtOnce),
+        CustomParser = result => OptionValues.Count(result, ExportSettings.MostAtOnce),
     };
 
     private readonly Option<bool> _force = new("--force") { Description = "Send what is already there, too." };

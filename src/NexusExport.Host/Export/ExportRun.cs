@@ -37,7 +37,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         {
             if (happened is ResultReady ready)
             {
-                reporter.Result(ready.Result);
+                Show(ready.Result, reporter);
             }
             else if (happened is RecordFinished finished)
             {
@@ -46,6 +46,20 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
                 TellDetails(finished);
                 reporter.Finished(finished);
             }
+        }
+    }
+
+    // Years of records gather in the uploaded folder, and each is looked at in every run: that they are where they were is one number of the
+    // summary, and no line for each. Programs that read JSON are told everything.
+    private void Show(ExportResult result, SteadyExportReporter reporter)
+    {
+        var isOldNews = result.Status == ExportStatus.AlreadyExported
+            && run.Engine.Settings.UploadedPath is { } uploaded
+            && result.RecordPath is { } path
+            && string.Equals(Path.GetDirectoryName(path), Path.TrimEndingDirectorySeparator(uploaded), StringComparison.Ordinal);
+        if (json || !isOldNews)
+        {
+            reporter.Result(result);
         }
     }
 

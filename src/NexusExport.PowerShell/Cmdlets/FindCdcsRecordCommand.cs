@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -31,6 +31,7 @@ public sealed class FindCdcsRecordCommand : EngineCmdlet
 
     /// <summary>Title or id of the template that the records belong to, whichever of its versions.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CdcsTemplateCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Template { get; set; }
 
@@ -57,6 +58,7 @@ public sealed class FindCdcsRecordCommand : EngineCmdlet
     private protected override void Process()
     {
         var query = new CdcsRecordQuery { Title = Title, Template = Template, Keyword = Keyword, First = First };
+        Progress.Status = $"Asking {DestinationName ?? "the CDCS server"}";
         var found = 0;
         foreach (var record in Pump.Pull(token => Engine.FindCdcsRecordsAsync(DestinationName, query, token)))
         {

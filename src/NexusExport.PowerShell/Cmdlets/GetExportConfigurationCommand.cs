@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -24,6 +25,7 @@ public sealed class GetExportConfigurationCommand : EngineCmdlet
 {
     /// <summary>Dotted names of settings, for example export.strategy. Without a name all are listed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConfigurationNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 

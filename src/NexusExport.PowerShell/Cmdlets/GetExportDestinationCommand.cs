@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 using NexusExport.PowerShell.Reading;
 using NexusExport.Records;
 
@@ -57,16 +57,19 @@ public sealed class GetRecordCommand : EngineCmdlet
 
     /// <summary>Only records of these sessions.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     [SupportsWildcards]
     public string[] SessionIdentifier { get; set; } = [];
 
     /// <summary>Only records of these instruments, by their identifier or their name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstrumentCompleter))]
     [SupportsWildcards]
     public string[] Instrument { get; set; } = [];
 
     /// <summary>Only records of these users.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [SupportsWildcards]
     public string[] User { get; set; } = [];
 
@@ -80,6 +83,7 @@ public sealed class GetRecordCommand : EngineCmdlet
 
     /// <summary>Only sessions with this status in the NexusLIMS database, for example BUILT_NOT_EXPORTED.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionStatusCompleter))]
     [SupportsWildcards]
     public string[] Status { get; set; } = [];
 
@@ -103,11 +107,15 @@ public sealed class GetRecordCommand : EngineCmdlet
         Since is not null || Before is not null || new[] { SessionIdentifier, Instrument, User, Status, NotExportedTo }.Any(filter => filter.Length > 0);
 
     /// <inheritdoc/>
-    private protected override void Begin() => _intake = new(
-        new RecordPaths(SessionState.Path, Streams),
-        Streams,
-        Engine.Settings.RecordsPath is not null,
-        query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
+    private protected override void Begin()
+    {
+        Progress.Status = "Listing the records";
+        _intake = new(
+            new RecordPaths(SessionState.Path, Streams),
+            Streams,
+            Engine.Settings.RecordsPath is not null,
+            query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
+    }
 
     /// <inheritdoc/>
     private protected override void Process() => Write(

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 using NexusExport.Store;
 
 namespace NexusExport.PowerShell.Cmdlets;
@@ -30,6 +30,7 @@ public sealed class GetUploadLogCommand : EngineCmdlet
 {
     /// <summary>Only rows of these sessions.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LoggedSessionCompleter))]
     [SupportsWildcards]
     public string[] SessionIdentifier { get; set; } = [];
 
@@ -59,6 +60,7 @@ public sealed class GetUploadLogCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
+        Progress.Status = $"Reading the log in {Engine.Settings.DatabasePath}";
         var query = new UploadLogQuery
         {
             SessionIdentifier = SessionIdentifier,

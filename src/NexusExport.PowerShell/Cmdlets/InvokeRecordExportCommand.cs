@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using NexusExport.Configuration;
 using NexusExport.Pipeline;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Reading;
 
@@ -90,7 +92,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     /// <summary>How many records are being sent to a destination at once, over as many connections. With 1, records are exported strictly one after the other.</summary>
     /// <value>The configured limit, else 4</value>
     [Parameter]
-    [ValidateRange(1, 64)]
+    [ValidateRange(1, ExportSettings.MostAtOnce)]
     public int ThrottleLimit { get; set; }
 
     /// <summary>Send what a destination already has, too.</summary>
@@ -117,7 +119,8 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
         });
         _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
         _consent = new(this, Pump, (record, token) => Engine.PreviewAsync(record, _plan, token));
-        _reporter = new(Progress);
+        _reporter = new(Progress, string.Join(", ", _plan.Destinations));
+        Progress.Status = "Waiting for the first record";
         _feed = new(Pump, _reporter, (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
     }
 

@@ -44,7 +44,7 @@ public sealed class NewExportConfigurationCommand : CancellableCmdlet
         if (ShouldProcess(path, "Write starter configuration"))
         {
             ConfigurationStarter.WriteAsync(path, BuiltInDestinations.All, Force, StopToken).GetAwaiter().GetResult();
-            WriteObject(new FileInfo(path));
+            WriteObject(Item(path));
         }
     });
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -11,6 +12,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// wrong or what the test met, and nothing is stored.</para>
 /// <para>Settings are the ones that the type has in nexus-export.yaml, timeout_ms among them. Relative paths start from the current location.
 /// A secret is written as a reference (env:NAME, file:PATH or secret:VAULT/NAME); a secret itself is refused.</para>
+/// <para>Where nothing was configured before, records were archived in the folder exports. That ends with the first destination that is
+/// registered: -WhatIf and -Confirm say so, a warning does, and it names the command that registers that archive, too.</para>
 /// <para>A name that nexus-export.yaml or a variable gives to a destination cannot be registered. If it gets there later, the configured one
 /// is used, with a warning.</para>
 /// </remarks>
@@ -47,6 +50,7 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
     /// <summary>Settings of the type by name. Secrets are references.</summary>
     /// <value>The type's defaults</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SettingCompleter))]
     public Hashtable? Setting { get; set; }
 
     /// <summary>0 to 1000; higher runs first.</summary>
@@ -77,17 +81,8 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (ShouldProcess(DestinationName, $"Register {Type} destination"))
-        {
-            Register();
-        }
-    }
-
-    private void Register()
-    {
         try
         {
-            Progress.Status = DestinationName;
             var definition = new DestinationDefinition(DestinationName)
             {
                 Type = Type,
@@ -96,16 +91,26 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
                 DependsOn = DependsOn,
                 Enabled = !Disabled,
             };
-            var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
-            if (PassThru)
+            var ending = Engine.ArchiveEndedBy(definition) is { } archive ? $"; records are then no longer archived in {archive}" : string.Empty;
+            if (ShouldProcess(DestinationName, $"Register {Type} destination{ending}"))
             {
-                Streams.WriteObject(registered);
+                Register(definition);
             }
         }
         catch (ExportException ex)
         {
             // Of several from a file, the others go on.
             Streams.WriteError(ex.Fault, DestinationName);
+        }
+    }
+
+    private void Register(DestinationDefinition definition)
+    {
+        Progress.Status = $"{(SkipTest ? "Registering" : "Testing")} {DestinationName}";
+        var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
+        if (PassThru)
+        {
+            Streams.WriteObject(registered);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -64,7 +64,8 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
             try
             {
                 var title = Id.Length == 1 && !string.IsNullOrEmpty(Title) ? Title : null;
-                WriteObject(Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, _names, Force, token)));
+                var file = Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, _names, Force, token));
+                WriteObject(Item(file.FullName));
             }
             catch (ExportException ex)
             {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -42,6 +43,7 @@ public sealed class SetExportDestinationCommand : EngineCmdlet
 
     /// <summary>Settings to change, by name; $null for the default. Secrets are references.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
     public Hashtable? Setting { get; set; }
 
     /// <summary>0 to 1000; higher runs first.</summary>
@@ -90,7 +92,7 @@ public sealed class SetExportDestinationCommand : EngineCmdlet
     {
         try
         {
-            Progress.Status = definition.Name;
+            Progress.Status = $"{(SkipTest ? "Changing" : "Testing")} {definition.Name}";
             var changed = Pump.Run(token => Engine.SetDestinationAsync(definition, !SkipTest, token));
             if (PassThru)
             {

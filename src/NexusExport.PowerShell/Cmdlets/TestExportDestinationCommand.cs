@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Cmdlets;
 
@@ -10,7 +11,7 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// and, if it failed, why and what to do. Nothing is left at the destination. A destination that cannot be reached is a result with Success
 /// False, not an error.</para>
 /// <para>Without a name every enabled destination is tested, all at once.</para>
-/// <para>With -CreateTable a SQL destination's table is made first, if it is missing; -WhatIf and -Confirm are about that.</para>
+/// <para>A SQL destination whose table is missing fails with the statement that makes it; Initialize-ExportDestination makes it.</para>
 /// </remarks>
 /// <example>
 /// <para>Tests every enabled destination.</para>
@@ -21,13 +22,14 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <code>if (Test-ExportDestination cdcs -Quiet) { Get-Record | Invoke-RecordExport -DestinationName cdcs }</code>
 /// </example>
 /// <example>
-/// <para>Makes the table of a SQL destination, then tests the destination.</para>
-/// <code>Test-ExportDestination tidb -CreateTable</code>
+/// <para>Shows what is wrong with the destinations that fail, and what to do.</para>
+/// <code>Test-ExportDestination | Where-Object -Not Success | Format-List DestinationName, ErrorCode, Message, RecommendedAction</code>
 /// </example>
 /// <seealso cref="GetExportDestinationCommand"/>
+/// <seealso cref="InitializeExportDestinationCommand"/>
 /// <seealso cref="InvokeRecordExportCommand"/>
 /// <seealso>about_NexusExport_Errors</seealso>
-[Cmdlet(VerbsDiagnostic.Test, "ExportDestination", SupportsShouldProcess = true)]
+[Cmdlet(VerbsDiagnostic.Test, "ExportDestination")]
 [OutputType(typeof(DestinationTestResult), typeof(bool))]
 public sealed class TestExportDestinationCommand : EngineCmdlet
 {
@@ -46,10 +48,6 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>Make the table of a SQL destination first, where it is missing.</summary>
-    [Parameter]
-    public SwitchParameter CreateTable { get; set; }
-
     private protected override bool TellsWarnings => true;
 
     /// <inheritdoc/>
@@ -60,12 +58,7 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
             ? all.Where(destination => destination.Enabled)
             : DestinationNames.Select(all, DestinationName, Streams);
         var names = chosen.Select(destination => destination.DestinationName).ToList();
-        if (CreateTable)
-        {
-            names.ForEach(Create);
-        }
-
-        Progress.Status = string.Join(", ", names);
+        Progress.Status = $"Asking {string.Join(", ", names)}";
         foreach (var result in Pump.Pull(token => TestAsync(names, token)))
         {
             _tested = true;
@@ -83,24 +76,6 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
         if (Quiet)
         {
             WriteObject(_tested && !_failed);
-        }
-    }
-
-    private void Create(string name)
-    {
-        if (!ShouldProcess(name, "Create the table"))
-        {
-            return;
-        }
-
-        try
-        {
-            WriteVerbose(Pump.Run(token => Engine.CreateStorageAsync(name, token)));
-        }
-        catch (ExportException ex)
-        {
-            // The test tells the rest: a destination whose table cannot be made is one that cannot be used.
-            Streams.WriteError(ex.Fault, name);
         }
     }
 

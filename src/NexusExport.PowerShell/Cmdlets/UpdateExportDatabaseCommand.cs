@@ -26,6 +26,7 @@ public sealed class UpdateExportDatabaseCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
+        Progress.Status = $"Looking at {Engine.Settings.DatabasePath}";
         var steps = Pump.Run(token => Engine.UpgradeDatabaseAsync(apply: false, token));
         if (steps.Count == 0)
         {

@@ -29,6 +29,7 @@ internal sealed class ExportFeed(
             pump.Start(RunAsync);
         }
 
+        reporter.Submitted(item.Record);
         pump.DeliverPending();
         if (_items.Writer.TryWrite(item))
         {

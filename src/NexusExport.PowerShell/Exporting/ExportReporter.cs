@@ -9,10 +9,13 @@ namespace NexusExport.PowerShell.Exporting;
 /// one line that sums up. So -ErrorAction Stop stops when everything that can be exported is, and a dead server is told once.
 /// </summary>
 /// <param name="progress">Where the number of records is told.</param>
-internal sealed class ExportReporter(ProgressTracker progress)
+/// <param name="destinations">Where they are sent, in words.</param>
+internal sealed class ExportReporter(ProgressTracker progress, string destinations)
 {
     private readonly FailureSummary _failures = new();
     private bool _told;
+    private int _submitted;
+    private string _latest = string.Empty;
 
     /// <summary>What the export has come to so far.</summary>
     public ExportTally Tally { get; } = new();
@@ -29,10 +32,17 @@ internal sealed class ExportReporter(ProgressTracker progress)
                 Tally.Add(finished);
                 _failures.Add(finished);
                 TellDetails(finished, streams);
-                progress.Status = Tally.ToString();
-                progress.Refresh();
+                TellProgress();
                 break;
         }
+    }
+
+    /// <summary>Tells that a record is on its way.</summary>
+    public void Submitted(LabRecord record)
+    {
+        _submitted++;
+        _latest = RecordName.Of(record);
+        TellProgress();
     }
 
     /// <summary>Writes the causes of failures and the summary; once, however often it is called.</summary>
@@ -60,6 +70,13 @@ internal sealed class ExportReporter(ProgressTracker progress)
         {
             streams.WriteError(cause.Fault with { Message = cause.ToString() }, cause.Records is [var only] ? only : cause.Records);
         }
+    }
+
+    private void TellProgress()
+    {
+        var failed = Tally.Failed == 0 ? string.Empty : $", {Tally.Failed} failed";
+        progress.Status = $"{Tally.Records} of {_submitted} records done{failed}; sending to {destinations}: {_latest}";
+        progress.Refresh();
     }
 
     // Who wants to know each record's reasons as they come says -Verbose.

@@ -10,7 +10,7 @@ internal sealed class ProgressTracker(ICmdletStreams streams, TimeProvider time,
     private long? _shown;
 
     /// <summary>How far it has come, in words.</summary>
-    public string Status { get; set; } = "Working";
+    public string Status { get; set; } = "Reading the configuration";
 
     /// <summary>Shows the status if it is time to.</summary>
     public void Refresh()

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Diagnostics;
 using NexusExport.Tests.Store;
 
 namespace NexusExport.Tests.Registration;
@@ -21,8 +22,12 @@ public sealed class RegistrationBed : IDisposable
 
     public void WriteYaml(string text) => _lab.Write("nexus-export.yaml", text);
 
+    /// <summary>What was logged as a warning.</summary>
+    public ICollection<string> Logged { get; } = new List<string>();
+
     public ExportEngine Open() => ExportEngine.Open(new EngineOptions
     {
+        Log = new WarningList(Logged),
         Environment = new HostEnvironment(_lab.Path, Variables.AsReadOnly(), _lab["user"], _lab["machine"]),
     });
 
@@ -59,4 +64,15 @@ public sealed class RegistrationBed : IDisposable
     public void Execute(string sql) => NexusLimsDatabase.Run(Database, sql);
 
     public void Dispose() => _lab.Dispose();
+
+    private sealed class WarningList(ICollection<string> warnings) : ILogSink
+    {
+        public void Write(LogEntry entry)
+        {
+            if (entry.Severity == LogSeverity.Warning)
+            {
+                warnings.Add(entry.Message);
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("export --strategy some", "'some' is none of all, first_success, best_effort")]
-    [InlineData("export --throttle-limit 0", "'0' is no whole number from 1 to 64")]
+    [InlineData("export --throttle-limit 0", "'0' is no whole number from 1 to 256")]
     [InlineData("export --nonsense", "There is no option '--nonsense'")]
     [InlineData("test --jsn", "There is no option")]
     [InlineData("log --since yesterday", "'yesterday' is no date")]

@@ -1,4 +1,5 @@
 using NexusExport.PowerShell.Binding;
+using NexusExport.PowerShell.Completion;
 
 namespace NexusExport.PowerShell.Tests.Binding;
 
@@ -18,5 +19,5 @@ public sealed class SpellingTests
     [InlineData("lab-archive_2.x", "lab-archive_2.x")]
     [InlineData("the lab's", "'the lab''s'")]
     [InlineData("$(evil)", "'$(evil)'")]
-    public void Quote_Name_IsSafeToType(string name, string expected) => Assert.Equal(expected, ConfiguredEngine.Quote(name));
+    public void Quote_Name_IsSafeToType(string name, string expected) => Assert.Equal(expected, Suggestion.Quote(name));
 }

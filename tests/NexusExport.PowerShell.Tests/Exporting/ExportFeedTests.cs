@@ -72,7 +72,7 @@ public sealed class ExportFeedTests
     private static ExportItem Item(int number) => new(new LabRecord { SessionIdentifier = $"s{number}" });
 
     private ExportFeed Feed(CmdletPump pump, Func<IAsyncEnumerable<ExportItem>, CancellationToken, IAsyncEnumerable<ExportEvent>> export) =>
-        new(pump, new(new ProgressTracker(_streams, TimeProvider.System, "Test")), export, throttleLimit: 1);
+        new(pump, new(new ProgressTracker(_streams, TimeProvider.System, "Test"), "here"), export, throttleLimit: 1);
 
     private async IAsyncEnumerable<ExportEvent> EchoAsync(IAsyncEnumerable<ExportItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class ExportReporterTests
     private readonly FakeStreams _streams = new();
     private readonly ExportReporter _reporter;
 
-    public ExportReporterTests() => _reporter = new(new ProgressTracker(_streams, TimeProvider.System, "Test"));
+    public ExportReporterTests() => _reporter = new(new ProgressTracker(_streams, TimeProvider.System, "Test"), "here, there");
 
     [Fact]
     public void Report_ResultReady_IsWrittenAsItIs()

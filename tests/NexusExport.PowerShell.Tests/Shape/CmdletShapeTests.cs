@@ -7,12 +7,39 @@ public sealed class CmdletShapeTests
 {
     /// <summary>The approved verbs that this module has a use for; whether PowerShell approves of them is seen by Pester.</summary>
     private static readonly string[] Reading = ["Find", "Get", "Test"];
-    private static readonly string[] Changing = ["Invoke", "New", "Register", "Remove", "Save", "Set", "Unregister", "Update"];
+    private static readonly string[] Changing = ["Initialize", "Invoke", "New", "Register", "Remove", "Save", "Set", "Unregister", "Update"];
 
     public static TheoryData<string> Names => [.. ModuleFiles.Cmdlets.Select(cmdlet => cmdlet.Name)];
 
+    // A cmdlet that comes or goes is news for the manifest, the README and the about_ topics: it is named here, too.
     [Fact]
-    public void Cmdlets_InTheAssembly_AreFound() => Assert.True(ModuleFiles.Cmdlets.Count >= 8);
+    public void Cmdlets_InTheAssembly_AreExactlyThese() => Assert.Equal(
+        [
+            "Find-CdcsRecord",
+            "Get-ExportConfiguration",
+            "Get-ExportDestination",
+            "Get-Record",
+            "Get-UploadLog",
+            "Initialize-ExportDestination",
+            "Invoke-RecordExport",
+            "New-ExportConfiguration",
+            "Register-ExportDestination",
+            "Remove-CdcsRecord",
+            "Save-CdcsRecord",
+            "Set-ExportDestination",
+            "Test-ExportDestination",
+            "Unregister-ExportDestination",
+            "Update-ExportDatabase",
+        ],
+        ModuleFiles.Cmdlets.Select(cmdlet => cmdlet.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Readme_EveryCmdlet_IsNamed(string name)
+    {
+        var readme = File.ReadAllText(Path.Combine(ModuleFiles.Root, "README.md"));
+        Assert.Matches($"`{name}`|`{name.Split('-')[0]}-`", readme);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,10 +55,7 @@ public sealed class CmdletShapeTests
     [Theory]
     [MemberData(nameof(Names))]
     public void ShouldProcess_CmdletThatChangesSomething_IsSupported(string name) =>
-        Assert.Equal(Changing.Contains(Find(name).Verb) || MakesSomething(Find(name)), Find(name).SupportsShouldProcess);
-
-    private static bool MakesSomething(CmdletModel cmdlet) =>
-        cmdlet.Parameters.Any(parameter => parameter.Name.StartsWith("Create", StringComparison.Ordinal));
+        Assert.Equal(Changing.Contains(Find(name).Verb), Find(name).SupportsShouldProcess);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -8,7 +8,9 @@ namespace NexusExport.PowerShell.Tests.Shape;
 /// <summary>The cmdlets and the files that are shipped with them.</summary>
 internal static class ModuleFiles
 {
-    public static string Source { get; } = Path.Combine(Metadata("RepositoryRoot"), "module");
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string Source { get; } = Path.Combine(Root, "module");
 
     public static string Staged { get; } = Metadata("StagedModule");
 

@@ -58,7 +58,7 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
         },
         SqlErrorKind.TableMissing => new(ExportErrorCode.ResourceNotFound, $"'{destination}' has no table {_table.Name} in the database '{settings.Database}': {said}.")
         {
-            RecommendedAction = $"Make it with Test-ExportDestination -CreateTable, or by: {_dialect.CreateTable(_table)};",
+            RecommendedAction = $"Make it with Initialize-ExportDestination, or by: {_dialect.CreateTable(_table)};",
         },
         SqlErrorKind.ColumnMissing => new(ExportErrorCode.ResourceNotFound, $"'{destination}' lacks a column in the table {_table.Name}: {said}.")
         {

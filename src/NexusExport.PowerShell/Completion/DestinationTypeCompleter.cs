@@ -1,0 +1,8 @@
+namespace NexusExport.PowerShell.Completion;
+
+/// <summary>Completes names of destination types, which also make good names for the first destination of a type.</summary>
+public sealed class DestinationTypeCompleter : EngineCompleter
+{
+    private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
+        engine.DestinationTypeNames.Select(name => new Suggestion(name));
+}
