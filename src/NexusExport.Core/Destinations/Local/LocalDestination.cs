@@ -132,7 +132,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
 
     private void PrepareFolder()
     {
-        Directory.CreateDirectory(_folder);
+        NewFile.MakeFolder(_folder);
         if (Interlocked.Exchange(ref _cleaned, 1) == 0)
         {
             PendingFile.RemoveLeftovers(_folder, _time.GetUtcNow());
