@@ -15,7 +15,8 @@ internal sealed class DestinationInventory(ResilientDestination destination, Des
     // A listing is tried at once, for it may be short, and then whenever the look-ups have doubled.
     private const int LookUpsBeforeSecondTry = 8;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
+    private Task<IContentListing?>? _pending;
     private IContentListing? _listing;
     private int _lookUps;
     private int _nextTry = 1;
@@ -43,28 +44,47 @@ internal sealed class DestinationInventory(ResilientDestination destination, Des
     private static bool IsWriteOnly(ExportFault fault) =>
         fault is { Code: ExportErrorCode.PermissionDenied or ExportErrorCode.NotSupported, ConcernsEveryRecord: false };
 
+    // One listing at a time: who comes meanwhile waits for it, which is what it is for.
     private async Task<IContentListing?> ListAsync(CancellationToken cancellationToken)
     {
-        if (_listing is not null || _isClosed)
+        Task<IContentListing?>? pending;
+        lock (_gate)
         {
-            return _listing;
-        }
-
-        // One listing at a time: who comes meanwhile waits for it, which is what it is for.
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_listing is null && ++_lookUps >= _nextTry)
+            if (_listing is not null || _isClosed)
             {
-                _listing = await destination.ListContentAsync(new(_lookUps, history.Known), cancellationToken);
-                _nextTry = Math.Max(LookUpsBeforeSecondTry, _lookUps * 2);
+                return _listing;
             }
 
-            return _listing;
+            if (++_lookUps >= _nextTry && _pending is null)
+            {
+                _pending = TryAsync(_lookUps, cancellationToken);
+            }
+
+            pending = _pending;
+        }
+
+        return pending is null ? null : await pending.WaitAsync(cancellationToken);
+    }
+
+    private async Task<IContentListing?> TryAsync(int lookUps, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        IContentListing? listing = null;
+        var isAnswered = false;
+        try
+        {
+            listing = await destination.ListContentAsync(new(lookUps, history.Known), cancellationToken);
+            isAnswered = true;
+            return listing;
         }
         finally
         {
-            _turn.Release();
+            lock (_gate)
+            {
+                _listing = listing;
+                _nextTry = isAnswered ? Math.Max(LookUpsBeforeSecondTry, _lookUps * 2) : _nextTry;
+                _pending = null;
+            }
         }
     }
 
