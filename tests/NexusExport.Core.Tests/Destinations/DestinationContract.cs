@@ -154,11 +154,12 @@ public abstract class DestinationContract : IAsyncLifetime
         Assert.Equal(
             new[] { first, second }.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
             Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
+        Assert.NotEqual(Identity(receipts[0]), Identity(receipts[1]));
         Assert.Equal(HasAddressOfEach, receipts[0].RecordUrl != receipts[1].RecordUrl);
         if (Destination.Capabilities.CanFind)
         {
-            Assert.Equal(receipts[0].RecordUrl, (await Destination.FindAsync(first, default))?.RecordUrl);
-            Assert.Equal(receipts[1].RecordUrl, (await Destination.FindAsync(second, default))?.RecordUrl);
+            Assert.Equal(Identity(receipts[0]), Identity(await Destination.FindAsync(first, default)));
+            Assert.Equal(Identity(receipts[1]), Identity(await Destination.FindAsync(second, default)));
         }
     }
 
@@ -197,6 +198,8 @@ public abstract class DestinationContract : IAsyncLifetime
 
         Assert.Empty(Stored());
     }
+
+    private static (string? Id, string? Url) Identity(DestinationReceipt? receipt) => (receipt?.RecordId, receipt?.RecordUrl);
 
     // A listing that is not sure leaves it to a look-up; one that is gives what that would give.
     private static void AssertListed(DestinationReceipt uploaded, ListedContent listed)
