@@ -37,7 +37,8 @@
 
     PrivateData = @{
         PSData = @{
-            Tags = @('NexusLIMS', 'CDCS', 'research-data', 'export')
+            Tags = @('NexusLIMS', 'CDCS', 'eLabFTW', 'LabArchives', 'microscopy', 'research-data', 'export', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'First release. CHANGELOG.md of the source tells what it can do.'
             LicenseUri = 'https://opensource.org/licenses/MIT'
         }
     }

@@ -39,6 +39,10 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartRedirected(string redirections, string workingDirectory, params string[] arguments) =>
         StartCommand(workingDirectory, ["sh", "-c", $"exec \"$@\" {redirections}", "sh"], arguments);
 
+    /// <summary>Starts it after a shell has prepared the way, as <c>umask 0</c> does.</summary>
+    public static HostProcess StartAfter(string preparation, string workingDirectory, params string[] arguments) =>
+        StartCommand(workingDirectory, ["sh", "-c", $"{preparation}; exec \"$@\"", "sh"], arguments);
+
     private static HostProcess StartCommand(string workingDirectory, string[] shell, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "nexus-export.dll");

@@ -11,6 +11,7 @@ public static class ConfigurationLoader
 {
     private const string LocalType = "local";
     private const string PluginFolderName = "plugins";
+    private const string LogVariable = "NX_LOG_PATH";
     private const string CertBundleVariable = "NX_CERT_BUNDLE";
 
     /// <summary>
@@ -87,6 +88,12 @@ public static class ConfigurationLoader
         findings.ThrowIfInvalid();
 
         Tell(values, file, isUnconfigured, destinations, findings);
+        findings.Warnings.AddRange(destinations.Select(PlainTransport.WarningFor).OfType<string>());
+        if (variables.Find(LogVariable) is { } log)
+        {
+            findings.Notices.Add($"{log.Origin.Source} is not used: NexusExport keeps its log in the database (nexus-export log, Get-UploadLog) and writes no log files.");
+        }
+
         return new ExportSettings
         {
             ConfigFile = file,

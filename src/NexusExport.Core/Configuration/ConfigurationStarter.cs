@@ -1,5 +1,6 @@
 using System.Text;
 using NexusExport.Destinations;
+using NexusExport.Files;
 
 namespace NexusExport.Configuration;
 
@@ -44,7 +45,7 @@ public static class ConfigurationStarter
     }
 
     /// <summary>
-    /// Writes the file, whole or not at all; missing folders are made. Throws CONFIGURATION_EXISTS if there is one and
+    /// Writes the file, whole or not at all, for its owner alone to read, since secrets are written into it; missing folders are made. Throws CONFIGURATION_EXISTS if there is one and
     /// <paramref name="force"/> is false, STORAGE_FAILED if it cannot be written.
     /// </summary>
     public static async Task WriteAsync(string path, IReadOnlyCollection<DestinationType> types, bool force, CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ public static class ConfigurationStarter
         var temporary = $"{full}.{Guid.NewGuid():n}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            NewFile.MakeFolder(Path.GetDirectoryName(full)!);
             await WriteFlushedAsync(temporary, Text(types), cancellationToken);
             File.Move(temporary, full, overwrite: force);
         }
@@ -85,7 +86,7 @@ public static class ConfigurationStarter
 
     private static async Task WriteFlushedAsync(string path, string text, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, FileOptions.Asynchronous);
+        await using var stream = NewFile.Create(path, FileOptions.Asynchronous, isPrivate: true);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
         stream.Flush(flushToDisk: true);
     }

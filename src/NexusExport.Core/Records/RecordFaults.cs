@@ -7,12 +7,36 @@ namespace NexusExport.Records;
 /// <summary>The wording of everything that can be wrong with a record file, in one place. Every message begins with the file's name.</summary>
 internal static class RecordFaults
 {
+    // What .NET puts in the place of bytes that are no UTF-8.
+    private const char NoCharacter = '\uFFFD';
+
     public static ExportFault NotFound(string name) => new(ExportErrorCode.RecordNotFound, $"{name}: there is no such file or folder.");
 
     public static ExportFault Hidden(string path) => new(ExportErrorCode.NotARecord, $"{path}: the file is hidden, so it was not read.")
     {
         RecommendedAction = "Rename the file (without a dot before its name) if it is a record, or remove it.",
     };
+
+    /// <summary>Why a name that a folder lists leads to no file; null where the file has gone since.</summary>
+    public static ExportFault? ForNameWithoutFile(string path)
+    {
+        if (LinkTarget(path) is { } target)
+        {
+            return new(ExportErrorCode.RecordUnreadable, $"{path}: is a link to '{target}', which is not there.")
+            {
+                Recoverable = false,
+                RecommendedAction = "Bring back what the link leads to, or remove the link.",
+            };
+        }
+
+        return !Path.GetFileName(path).Contains(NoCharacter, StringComparison.Ordinal)
+            ? null
+            : new(ExportErrorCode.RecordUnreadable, $"{path}: the file's name is not valid UTF-8, so the file cannot be opened.")
+            {
+                Recoverable = false,
+                RecommendedAction = "Rename the file (convmv, mv with tab completion); a � in the name above stands for what cannot be read.",
+            };
+    }
 
     public static ExportFault Empty(string name) => new(ExportErrorCode.EmptyContent, $"{name}: the file is empty.");
 
@@ -71,4 +95,17 @@ internal static class RecordFaults
     }
 
     private static string Quoted(string namespaceUri) => namespaceUri.Length == 0 ? "no namespace" : $"the namespace '{namespaceUri}'";
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone since it was listed.
+            return null;
+        }
+    }
 }

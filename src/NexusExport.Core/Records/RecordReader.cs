@@ -30,8 +30,13 @@ internal sealed class RecordReader(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var reading = await ReadAsync(file, filter, cancellationToken);
-                var movedMeanwhile = !source.IsNamedFile && reading?.Fault?.Code == ExportErrorCode.RecordNotFound;
-                if (reading is not null && !movedMeanwhile)
+                if (!source.IsNamedFile && reading?.Fault?.Code == ExportErrorCode.RecordNotFound)
+                {
+                    // Moved since it was listed, by another run perhaps, unless it was never to be had.
+                    reading = RecordFaults.ForNameWithoutFile(file) is { } reason ? new(file, null, reason) : null;
+                }
+
+                if (reading is not null)
                 {
                     yield return reading;
                 }

@@ -63,7 +63,7 @@ internal static class UploadedFolder
     {
         try
         {
-            Directory.CreateDirectory(uploadedFolder);
+            NewFile.MakeFolder(uploadedFolder);
             if (SameFolder.Is(Path.GetDirectoryName(Path.GetFullPath(file))!, uploadedFolder))
             {
                 throw new IOException("It is the folder that the file lies in.");
@@ -182,7 +182,7 @@ internal static class UploadedFolder
     private static void CopyToDisk(string file, string copy)
     {
         using (var source = Open(file))
-        using (var target = new FileStream(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        using (var target = NewFile.Create(copy))
         {
             source.CopyTo(target, BlockSize);
             target.Flush(flushToDisk: true);

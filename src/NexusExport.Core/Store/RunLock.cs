@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Store;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed class RunLock : IDisposable
             var path = PathOf(database, owner);
             try
             {
-                var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                var file = NewFile.Create(path, FileOptions.DeleteOnClose, FileAccess.ReadWrite);
 
                 // Between creation and lock another process may have taken the file for litter and removed it.
                 if (File.Exists(path))

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NexusExport.Destinations;
+using NexusExport.Files;
 using NexusExport.Records;
 using NexusExport.Store.Migrations;
 using SQLitePCL;
@@ -144,6 +145,9 @@ internal sealed class SqliteExportStore : IExportStore
         _writer.ExecuteAsync(sql => DestinationRows.Remove(sql, id), cancellationToken);
 
     /// <inheritdoc/>
+    public DestinationHistory GetHistory(string destinationName) => _reader.GetHistory(destinationName);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => _reader.GetCompleted(query);
 
     /// <inheritdoc/>
@@ -166,7 +170,7 @@ internal sealed class SqliteExportStore : IExportStore
         RunLock? run = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            NewFile.MakeFolder(Path.GetDirectoryName(path)!);
             var connections = SqliteConnections.ForUse(path, options.BusyTimeout);
             connection = connections.OpenWriter();
             Prepare(connection, connections, options);

@@ -1,4 +1,5 @@
 using NexusExport.Diagnostics;
+using NexusExport.Reporting;
 
 namespace NexusExport.Host.Diagnostics;
 
@@ -7,6 +8,9 @@ internal sealed class DiagnosticLog(IDiagnosticWriter writer, TimeProvider time,
 {
     /// <summary>Level of the summary line.</summary>
     public const string Summary = "summary";
+
+    /// <summary>Whether everything is to be told.</summary>
+    public bool IsVerbose => verbose;
 
     /// <inheritdoc/>
     public void Write(LogEntry entry)
@@ -34,6 +38,18 @@ internal sealed class DiagnosticLog(IDiagnosticWriter writer, TimeProvider time,
         Code = fault.Code,
         RecommendedAction = fault.RecommendedAction,
         Detail = verbose ? exception?.ToString() : null,
+    });
+
+    /// <summary>One cause of failures with the number of records that it befell.</summary>
+    public void Cause(FailureCause cause) => writer.Write(new Diagnostic
+    {
+        Time = time.GetLocalNow(),
+        Level = cause.FailedCount > 0 ? "error" : "warning",
+        Event = "Failures",
+        Message = cause.ToString(),
+        Code = cause.Fault.Code,
+        RecommendedAction = cause.Fault.RecommendedAction,
+        Counts = new Dictionary<string, int>(StringComparer.Ordinal) { ["records"] = cause.Count, ["failed"] = cause.FailedCount },
     });
 
     /// <summary>How a run ended.</summary>

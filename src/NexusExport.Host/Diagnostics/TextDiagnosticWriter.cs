@@ -16,7 +16,7 @@ internal sealed class TextDiagnosticWriter(Action<string> writeLine) : IDiagnost
         }
 
         text.Append(diagnostic.IsList ? VisibleText.Lines(diagnostic.Message) : VisibleText.Line(diagnostic.Message));
-        if (diagnostic.Code is not null)
+        if (diagnostic.Code is not null && !diagnostic.Message.Contains($"({diagnostic.Code})", StringComparison.Ordinal))
         {
             text.Append(" [").Append(VisibleText.Line(diagnostic.Code)).Append(']');
         }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NexusExport.Host.Commands;
 using NexusExport.Host.Reporting;
 using NexusExport.Pipeline;
+using NexusExport.Reporting;
 
 namespace NexusExport.Host.Export;
 
@@ -9,6 +10,7 @@ namespace NexusExport.Host.Export;
 internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<string> paths, bool json)
 {
     private readonly ExportTally _tally = new();
+    private readonly FailureSummary _failures = new();
 
     /// <summary>Exports everything and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -22,6 +24,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         {
             // Also after Ctrl+C and after a failure half-way: what was done so far is worth knowing.
             reporter.Complete(_tally);
+            TellCauses();
             TellTotal();
         }
 
@@ -34,27 +37,48 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         {
             if (happened is ResultReady ready)
             {
-                reporter.Result(ready.Result);
+                Show(ready.Result, reporter);
             }
             else if (happened is RecordFinished finished)
             {
                 _tally.Add(finished);
-                Tell(finished);
+                _failures.Add(finished);
+                TellDetails(finished);
                 reporter.Finished(finished);
             }
         }
     }
 
+    // Years of records gather in the uploaded folder, and each is looked at in every run: that they are where they were is one number of the
+    // summary, and no line for each. Programs that read JSON are told everything.
+    private void Show(ExportResult result, SteadyExportReporter reporter)
+    {
+        var isOldNews = result.Status == ExportStatus.AlreadyExported
+            && run.Engine.Settings.UploadedPath is { } uploaded
+            && result.RecordPath is { } path
+            && string.Equals(Path.GetDirectoryName(path), Path.TrimEndingDirectorySeparator(uploaded), StringComparison.Ordinal);
+        if (json || !isOldNews)
+        {
+            reporter.Result(result);
+        }
+    }
+
     private async IAsyncEnumerable<ExportItem> ItemsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var record in new RecordFeed(run, paths, _tally).ReadAsync(cancellationToken))
+        await foreach (var record in new RecordFeed(run, paths, _tally, _failures).ReadAsync(cancellationToken))
         {
             yield return new ExportItem(record);
         }
     }
 
-    private void Tell(RecordFinished finished)
+    // Whoever wants to know each record's reasons as they come says --verbose; later, the log has them.
+    private void TellDetails(RecordFinished finished)
     {
+        if (!run.Log.IsVerbose)
+        {
+            return;
+        }
+
         foreach (var warning in finished.Warnings)
         {
             run.Log.Warning("RecordWarning", warning);
@@ -63,6 +87,20 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         if (finished.Fault is not null)
         {
             run.Log.Fault("RecordFailed", finished.Fault);
+        }
+    }
+
+    private void TellCauses()
+    {
+        var causes = _failures.Causes;
+        foreach (var cause in causes)
+        {
+            run.Log.Cause(cause);
+        }
+
+        if (!run.Log.IsVerbose && causes.Any(cause => cause.Count > 1 && cause.DestinationName is not null))
+        {
+            run.Log.Notice("Details", "'nexus-export log --failed' lists the failures one by one; --verbose tells them as they come.");
         }
     }
 

@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using NexusExport.Host.Commands;
 using NexusExport.Host.Reporting;
+using NexusExport.Pipeline;
 using NexusExport.Records;
+using NexusExport.Reporting;
 
 namespace NexusExport.Host.Export;
 
 /// <summary>The records of a run as they are read; what is no record is told and counted on the way.</summary>
-internal sealed class RecordFeed(CommandRun run, IReadOnlyList<string> paths, ExportTally tally)
+internal sealed class RecordFeed(CommandRun run, IReadOnlyList<string> paths, ExportTally tally, FailureSummary? failures = null)
 {
     /// <summary>Streams the records.</summary>
     public async IAsyncEnumerable<LabRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -20,8 +22,14 @@ internal sealed class RecordFeed(CommandRun run, IReadOnlyList<string> paths, Ex
             else if (reading.Fault is not null)
             {
                 tally.AddNoRecord();
-                run.Log.Fault("NoRecord", reading.Fault);
+                failures?.Add(new RecordFinished(Stray(reading.Path), Success: false, [], reading.Fault, MovedTo: null, []));
+                if (failures is null || run.Log.IsVerbose)
+                {
+                    run.Log.Fault("NoRecord", reading.Fault);
+                }
             }
         }
     }
+
+    private static LabRecord Stray(string path) => new() { SessionIdentifier = Path.GetFileName(path), Path = path };
 }

@@ -91,7 +91,7 @@ public sealed class ConfigurationErrorTests : IDisposable
     public void Load_ADisabledDependency_IsAWarningUnlessItIsOptional()
     {
         var settings = _bed
-            .WithYaml("destinations:\n  a: { type: local, depends_on: [c] }\n  b: { type: local, depends_on: [c?] }\n  c: { type: local, enabled: false }\n")
+            .WithYaml("destinations:\n  a: { type: local, base_path: a, depends_on: [c] }\n  b: { type: local, base_path: b, depends_on: [c?] }\n  c: { type: local, enabled: false }\n")
             .Load();
 
         Assert.Contains("'a' depends on 'c', which is disabled", Assert.Single(settings.Warnings), StringComparison.Ordinal);

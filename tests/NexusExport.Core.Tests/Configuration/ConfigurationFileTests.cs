@@ -101,7 +101,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Empty(settings.Destinations);
         Assert.Equal(ExportStrategy.BestEffort, settings.Strategy);
         Assert.Equal(4, settings.ThrottleLimit);
-        Assert.Equal(1_000_000, settings.MaxContentLength);
+        Assert.Equal(50_000_000, settings.MaxContentLength);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.DefaultTimeout);
         Assert.Equal(3, settings.MaxAttempts);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.DatabaseBusyTimeout);

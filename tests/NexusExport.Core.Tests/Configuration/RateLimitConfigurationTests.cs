@@ -21,8 +21,8 @@ public sealed class RateLimitConfigurationTests : IDisposable
                   local: { requests: 20, window_seconds: 100 }
             destinations:
               local: {}
-              own: { type: local, rate_limit: { requests: 3, window_seconds: 1 } }
-              free: { type: local, rate_limit: none, write_rate_limit: [{ requests: 1, window_seconds: 1 }, { requests: 500, window_seconds: 3600 }] }
+              own: { type: local, base_path: own, rate_limit: { requests: 3, window_seconds: 1 } }
+              free: { type: local, base_path: free, rate_limit: none, write_rate_limit: [{ requests: 1, window_seconds: 1 }, { requests: 500, window_seconds: 3600 }] }
             """);
 
         Assert.Empty(settings.Warnings);

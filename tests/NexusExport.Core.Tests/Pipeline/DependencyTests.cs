@@ -21,7 +21,7 @@ public sealed class DependencyTests : IDisposable
 
         Assert.Equal([ExportStatus.Failed, ExportStatus.Skipped, ExportStatus.Skipped], results.Select(result => result.Status));
         Assert.Equal(ExportErrorCode.DependencyFailed, results[1].ErrorCode);
-        Assert.Equal("Not tried: 'notebook' depends on 'cdcs', which failed (SERVER_UNAVAILABLE): Down.", results[1].ErrorMessage);
+        Assert.Equal("Not tried: 'notebook' depends on 'cdcs', which failed (SERVER_UNAVAILABLE).", results[1].ErrorMessage);
         Assert.True(results[1].Recoverable);
         Assert.Contains("'notebook', which was skipped", results[2].ErrorMessage, StringComparison.Ordinal);
         Assert.Empty(notebook.Uploads);

@@ -185,6 +185,47 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 2)]
+    public async Task RunAsync_ThrottleLimit_OneMeansStrictlyOneRecordAfterTheOther(int limit, int atOnce)
+    {
+        var (running, most, overlapped) = (0, 0, new TaskCompletionSource());
+        var destinations = (string[])["cdcs", "local"];
+        await using var harness = await BatchHarness.CreateAsync(
+            _folder,
+            [.. destinations.Select(name => new ScriptedDestination(name)
+            {
+                OnUpload = async (context, token) =>
+                {
+                    most = Math.Max(most, Interlocked.Increment(ref running));
+                    if (most >= atOnce && atOnce > 1)
+                    {
+                        overlapped.TrySetResult();
+                    }
+
+                    if (atOnce > 1)
+                    {
+                        await overlapped.Task.WaitAsync(token);
+                    }
+
+                    await Task.Yield();
+                    Interlocked.Decrement(ref running);
+                    return new() { RecordId = $"{name}-{context.Record.SessionIdentifier}" };
+                },
+            })],
+            settings => settings with { ThrottleLimit = limit });
+
+        var events = await harness.RunAsync(Enumerable.Range(0, 12).Select(number => harness.Record($"{number}")), harness.Plan(ExportStrategy.All));
+
+        Assert.Equal(12, events.OfType<RecordFinished>().Count(finished => finished.Success));
+        Assert.True(atOnce == 1 ? most == 1 : most >= atOnce, $"{most} at once");
+
+        // With a limit of one the results of a record stand together, its verdict behind them.
+        var order = events.Select(happened => happened is ResultReady ready ? ready.Result.SessionIdentifier : ((RecordFinished)happened).Record.SessionIdentifier);
+        Assert.True(limit > 1 || order.Chunk(3).All(three => three.Distinct(StringComparer.Ordinal).Count() == 1));
+    }
+
     [Fact]
     public async Task RunAsync_PartThatTheSchemaDoesNotDescribe_IsANoticeAndStopsNothing()
     {

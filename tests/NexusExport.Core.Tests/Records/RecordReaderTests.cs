@@ -20,6 +20,32 @@ public sealed class RecordReaderTests : IDisposable
         Assert.Equal(["2026-01-01_B_1.XML", "2026-01-02_A_2.xml", "z.xml"], await NamesAsync(Reader(), _folder.Path));
     }
 
+    [UnixFact]
+    public async Task ReadAsync_LinkToAFileThatIsGone_IsTold()
+    {
+        var shown = _folder.Write("2026-01-01_A_1.xml", RecordXml.Minimal);
+        File.CreateSymbolicLink(_folder["2026-01-02_A_2.xml"], _folder["gone.xml"]);
+
+        var readings = await AllAsync(Reader(), new() { Paths = [_folder.Path] });
+
+        Assert.Equal([shown, _folder["2026-01-02_A_2.xml"]], readings.Select(reading => reading.Path));
+        Assert.Equal((ExportErrorCode.RecordUnreadable, false), (readings[1].Fault?.Code, readings[1].Fault?.Recoverable));
+        Assert.Contains("gone.xml', which is not there", readings[1].Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task ReadAsync_NameThatIsNoUtf8_IsTold()
+    {
+        _folder.Write("2026-01-01_A_1.xml", RecordXml.Minimal);
+        await ChildProcess.RunAsync(
+            "/bin/sh", _folder.Path, TimeSpan.FromMinutes(1), "-c", "cp 2026-01-01_A_1.xml \"$(printf '2026-01-02_B\\351_2.xml')\"");
+
+        var readings = await AllAsync(Reader(), new() { Paths = [_folder.Path] });
+
+        Assert.Equal(2, readings.Count);
+        Assert.Contains("not valid UTF-8", readings[1].Fault?.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadAsync_HiddenRecord_IsNotReadButTold()
     {

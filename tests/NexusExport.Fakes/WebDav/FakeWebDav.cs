@@ -202,7 +202,10 @@ public sealed class FakeWebDav : FakeServer
         var taken = _items.ContainsKey(target);
         if (taken && request.Headers["Overwrite"] == "F")
         {
-            return Empty(412);
+            return !_options.RefusesIn207 ? Empty(412) : new(
+                207,
+                Encoding.UTF8.GetBytes($"<multistatus xmlns=\"DAV:\"><response><href>{WebUtility.HtmlEncode(destination)}</href><status>HTTP/1.1 412 Precondition Failed</status></response></multistatus>"),
+                "application/xml; charset=utf-8");
         }
 
         // What was there goes with everything below it (RFC 4918 section 9.9.3).

@@ -25,6 +25,9 @@ public sealed record FakeWebDavOptions : FakeServerOptions
     /// <summary>Whether it knows If-None-Match; else it overwrites all the same, as nginx does.</summary>
     public bool KnowsConditions { get; init; } = true;
 
+    /// <summary>Whether it wraps the refusal of a MOVE to a name that is taken in a 207, as nephele does.</summary>
+    public bool RefusesIn207 { get; init; }
+
     /// <summary>Whether its disk is full: it says 201 and stores nothing, as sabre/dav does.</summary>
     public bool IsFull { get; init; }
 

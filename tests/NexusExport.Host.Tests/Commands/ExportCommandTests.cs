@@ -142,7 +142,7 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.Equal(1, output.ExitCode);
         Assert.Equal(3, output.Lines.Count(line => line.StartsWith("Failed ", StringComparison.Ordinal)));
-        Assert.Contains("STRATEGY_FAILED", output.Error, StringComparison.Ordinal);
+        Assert.Contains("error: archive (STORAGE_FAILED), 3 records: ", output.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output.Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using NexusExport.Configuration;
+using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Destinations.Cdcs;
@@ -102,11 +103,11 @@ internal sealed class CdcsCatalog : IDisposable
 
     private async Task DownloadAsync(string id, string path, bool force, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        var folder = NewFile.MakeFolder(Path.GetDirectoryName(path)!);
         var pending = Path.Combine(folder, $".{Guid.NewGuid():n}.tmp");
         try
         {
-            await using (var file = new FileStream(pending, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            await using (var file = NewFile.Create(pending))
             {
                 await _api.DownloadAsync(id, file, cancellationToken);
                 file.Flush(flushToDisk: true);

@@ -8,15 +8,6 @@ internal sealed class PendingFile : IDisposable
     private const string Prefix = ".nexus-export-";
     private const string Suffix = ".tmp";
 
-    private static readonly FileStreamOptions Writing = new()
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        Share = FileShare.None,
-        BufferSize = 0,
-        Options = FileOptions.Asynchronous,
-    };
-
     private readonly string _path;
 
     private PendingFile(string path) => _path = path;
@@ -27,7 +18,7 @@ internal sealed class PendingFile : IDisposable
         var pending = new PendingFile(Path.Combine(folder, Prefix + Guid.NewGuid().ToString("n") + Suffix));
         try
         {
-            await using var stream = new FileStream(pending._path, Writing);
+            await using var stream = NewFile.Create(pending._path, FileOptions.Asynchronous);
             await stream.WriteAsync(content, cancellationToken);
             stream.Flush(flushToDisk: true);
             return pending;

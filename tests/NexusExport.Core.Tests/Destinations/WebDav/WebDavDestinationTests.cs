@@ -74,6 +74,21 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Upload_ManyContentsOfOneNameByTwoProgramsAtOnce_LosesNone(bool refusesIn207)
+    {
+        await RestartAsync(new() { RefusesIn207 = refusesIn207 });
+        await using var other = Create(new DestinationServices());
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(number =>
+            (number % 2 == 0 ? Destination : other).UploadAsync(TestExports.Context("same.xml", $"text {number:d2}"), default)));
+
+        Assert.Equal(12, Stored().Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(12, Dav.Files.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Upload_Overwriting_ReplacesTheFile(bool canMove)
     {
         await RestartAsync(new() { CanMove = canMove }, ("on_existing", WebDavDestinationSettings.Overwrite));
