@@ -37,7 +37,7 @@ Describe 'The module' {
             `$before = [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { `$_.GetName().Name }
             Import-Module '$Module'
             Set-Location '$(New-Lab)'
-            `$null = Get-Record ./records | Invoke-RecordExport
+            `$null = Get-Record ./records | Invoke-RecordExport -InformationAction Ignore
             `$null = Get-UploadLog
             [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { `$_.Location.StartsWith('$(Split-Path $Module)') } | ForEach-Object { `$_.GetName().Name } | Sort-Object
             'own: ' + (([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ NexusExport).Assemblies | ForEach-Object { `$_.GetName().Name } | Where-Object { `$_ -in 'NexusExport.Core', 'YamlDotNet', 'Dapper' } | Sort-Object)
@@ -53,10 +53,10 @@ Describe 'The module' {
             `$intruder = [Reflection.Assembly]::LoadFrom('$TestDrive/YamlDotNet.dll')
             Set-Location '$(New-Lab)'
             Import-Module '$Module'
-            (Get-Record ./records | Invoke-RecordExport).Status -join ','
+            (Get-Record ./records | Invoke-RecordExport -InformationAction Ignore).Status -join ','
             Remove-Module NexusExport
             Import-Module '$Module'
-            (Get-Record ./records | Invoke-RecordExport).Status -join ','
+            (Get-Record ./records | Invoke-RecordExport -InformationAction Ignore).Status -join ','
             ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'YamlDotNet' } | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name } | Sort-Object) -join ','
             `$null -ne `$intruder.GetType('YamlDotNet.Intruder')
 "@

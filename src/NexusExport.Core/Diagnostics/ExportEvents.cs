@@ -14,5 +14,6 @@ internal static class ExportEvents
     public static readonly EventId ArchiveEnds = new(8, "ArchiveEnds");
     public static readonly EventId NobodyKnows = new(9, "NobodyKnows");
     public static readonly EventId RateLimitPause = new(7, "RateLimitPause");
+    public static readonly EventId NotListed = new(21, "DestinationNotListed");
     public static readonly EventId TwinsFound = new(20, "TwinsFound");
 }

@@ -9,7 +9,8 @@ using NexusExport.Store;
 namespace NexusExport.Pipeline;
 
 /// <summary>One document to one destination: ask the journal, look before sending again, send, and say what became of it.</summary>
-internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor redactor, TimeProvider time, ILogger logger)
+internal sealed class DestinationPublisher(
+    IExportStore journal, FirstContact contact, SecretRedactor redactor, TimeProvider time, ILogger logger)
 {
     /// <summary>How long to wait for another process that is exporting the same record to the same destination.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(60);
@@ -33,7 +34,7 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
                 return new(Result(ExportStatus.AlreadyExported, claim.Receipt), claim.Receipt, WriteLog: false);
             }
 
-            var existing = await FindAsync(destination, context, claim, cancellationToken);
+            var existing = await FindAsync(destination, context, request, claim, cancellationToken);
             if (existing is { IsComplete: true })
             {
                 logger.LogInformation(ExportEvents.Found, "{Destination} has {Session} already; nothing is sent.", destination.Name, request.SessionIdentifier);
@@ -120,13 +121,20 @@ internal sealed class DestinationPublisher(IExportStore journal, SecretRedactor 
         }
     }
 
-    /// <summary>What of this record is there already: asked only where an earlier attempt's outcome is unknown.</summary>
-    private static async Task<DestinationReceipt?> FindAsync(
+    /// <summary>
+    /// What of this record is there already: asked where an earlier attempt's outcome is unknown, and where another journal may have brought it.
+    /// </summary>
+    private async Task<DestinationReceipt?> FindAsync(
         ResilientDestination destination,
         ExportContext context,
+        JobRequest request,
         JobClaim claim,
-        CancellationToken cancellationToken) =>
-        claim.Kind == JobClaimKind.GrantedFindFirst && destination.Capabilities.CanFind
-            ? await destination.FindAsync(context with { Existing = claim.Receipt }, cancellationToken)
-            : claim.Receipt is null ? null : claim.Receipt with { IsComplete = false };
+        CancellationToken cancellationToken) => claim switch
+        {
+            { Kind: JobClaimKind.GrantedFindFirst } when destination.Capabilities.CanFind =>
+                await destination.FindAsync(context with { Existing = claim.Receipt }, cancellationToken),
+            { Receipt: { } begun } => begun with { IsComplete = false },
+            _ when request.Force => null,
+            _ => await contact.FindAsync(destination, context, cancellationToken),
+        };
 }

@@ -114,6 +114,11 @@ public sealed class ResilientDestination : IExportDestination
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) =>
         RetryAsync(token => _inner.FindAsync(context, token), isWrite: false, cancellationToken);
 
+    /// <summary>Lists what is there; null where the destination cannot, or not at that price. See <see cref="IListsContent"/>.</summary>
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => _inner is IListsContent lists
+        ? RetryAsync(token => lists.ListContentAsync(budget, token), isWrite: false, cancellationToken)
+        : Task.FromResult<IContentListing?>(null);
+
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         RetryAsync(token => _inner.FetchExistingAsync(fileName, token), isWrite: false, cancellationToken);

@@ -15,6 +15,9 @@ public interface IExportStore : ICompletedExports, IAsyncDisposable
     /// </summary>
     Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Since when, and of how many records, this journal knows a destination (name in any case). Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
+    DestinationHistory GetHistory(string destinationName);
+
     /// <summary>Writes down what an upload has made so far, in the running job's row.</summary>
     Task ReportProgressAsync(string jobId, DestinationReceipt receipt, CancellationToken cancellationToken);
 

@@ -145,6 +145,9 @@ internal sealed class SqliteExportStore : IExportStore
         _writer.ExecuteAsync(sql => DestinationRows.Remove(sql, id), cancellationToken);
 
     /// <inheritdoc/>
+    public DestinationHistory GetHistory(string destinationName) => _reader.GetHistory(destinationName);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => _reader.GetCompleted(query);
 
     /// <inheritdoc/>

@@ -12,12 +12,14 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
     private readonly CompletedExports _completed;
     private readonly UploadLogReader _log;
     private readonly SessionDirectory? _sessions;
+    private readonly TimeZoneInfo _zone;
 
     /// <param name="connections">How to open the database.</param>
     /// <param name="time">The clock, for its time zone.</param>
     public SqliteStoreReader(SqliteConnections connections, TimeProvider time)
     {
         _connections = connections;
+        _zone = time.LocalTimeZone;
         _log = new UploadLogReader(connections, time);
         using var connection = connections.OpenReader();
         _completed = new CompletedExports(
@@ -35,6 +37,13 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => Ask(() => _completed.Find(query));
+
+    /// <summary>See <see cref="IExportStore.GetHistory"/>.</summary>
+    public DestinationHistory GetHistory(string destinationName) => Ask(() =>
+    {
+        using var connection = _connections.OpenReader();
+        return DestinationHistoryRows.Read(connection, destinationName, _zone);
+    });
 
     /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
     public IReadOnlyList<RegisteredDestination> ReadDestinations()

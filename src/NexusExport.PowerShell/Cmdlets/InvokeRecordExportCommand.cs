@@ -95,7 +95,7 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     [ValidateRange(1, ExportSettings.MostAtOnce)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Send what a destination already has, too.</summary>
+    /// <summary>Send what a destination already has, too, without looking first: most destinations then hold it twice. To repair a log, no -Force is needed: a run with a new database finds by itself what is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

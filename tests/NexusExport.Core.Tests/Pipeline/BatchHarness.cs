@@ -10,11 +10,11 @@ namespace NexusExport.Tests.Pipeline;
 /// <summary>The real pipeline and the real journal around destinations that a test scripts.</summary>
 internal sealed class BatchHarness : IAsyncDisposable
 {
-    private readonly IReadOnlyList<ScriptedDestination> _destinations;
+    private readonly IReadOnlyList<IExportDestination> _destinations;
     private readonly ExportSettings _settings;
     private DestinationRegistry _registry;
 
-    private BatchHarness(TempFolder folder, SqliteExportStore store, ExportSettings settings, IReadOnlyList<ScriptedDestination> destinations)
+    private BatchHarness(TempFolder folder, SqliteExportStore store, ExportSettings settings, IReadOnlyList<IExportDestination> destinations)
     {
         Folder = folder;
         Store = store;
@@ -27,9 +27,14 @@ internal sealed class BatchHarness : IAsyncDisposable
 
     public SqliteExportStore Store { get; private set; }
 
-    public static async Task<BatchHarness> CreateAsync(
+    public static Task<BatchHarness> CreateAsync(
         TempFolder folder,
         IReadOnlyList<ScriptedDestination> destinations,
+        Func<ExportSettings, ExportSettings>? configure = null) => CreateWithAsync(folder, destinations, configure);
+
+    public static async Task<BatchHarness> CreateWithAsync(
+        TempFolder folder,
+        IReadOnlyList<IExportDestination> destinations,
         Func<ExportSettings, ExportSettings>? configure = null)
     {
         var settings = new ExportSettings

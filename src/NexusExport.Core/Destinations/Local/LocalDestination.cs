@@ -10,7 +10,7 @@ namespace NexusExport.Destinations.Local;
 /// A folder that records are copied into, on a disk or a mounted share. A record is either whole under its name or not there;
 /// identical content is never stored twice under one name.
 /// </summary>
-internal sealed class LocalDestination : ConfiguredDestination
+internal sealed class LocalDestination : ConfiguredDestination, IListsContent
 {
     internal const string HashKey = "content_hash";
     internal const string IdenticalKey = "identical";
@@ -47,6 +47,10 @@ internal sealed class LocalDestination : ConfiguredDestination
             return path is null ? null : Receipt(path, context.Content, identical: true);
         },
         isWrite: false);
+
+    /// <inheritdoc/>
+    public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) =>
+        OnDiskAsync(() => Task.Run<IContentListing?>(() => LocalListing.Of(_folder), cancellationToken), isWrite: false);
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
