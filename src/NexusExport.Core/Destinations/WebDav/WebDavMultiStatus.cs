@@ -3,6 +3,7 @@ using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using NexusExport.Destinations.Http;
+using NexusExport.Faults;
 
 namespace NexusExport.Destinations.WebDav;
 
@@ -24,7 +25,7 @@ internal sealed class WebDavMultiStatus
     {
         using var stream = new MemoryStream(xml.ToArray(), writable: false);
         using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-        var root = XDocument.Load(reader).Root;
+        var root = XmlParsing.Run(() => XDocument.Load(reader)).Root;
         return root?.Name == Dav + "multistatus" && root.Elements(Dav + "response").Select(Response).ToList() is { Count: > 0 } responses
             ? new(responses)
             : throw new XmlException("there is no resource in it");
