@@ -180,7 +180,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
             Environment = HostEnvironment.FromProcess(WorkingDirectory),
             Log = _pump,
             ThrottleLimit = RecordsAtOnce,
-            Scripts = new PowerShellPluginHost(InvokeCommand, _pump),
+            Scripts = new PowerShellPluginHost(_pump, StopToken),
             VaultSecret = (name, secret) => _pump.Ask(() => vault.Read(name, secret)),
         });
         Tell(_engine.Settings.Warnings, TellsWarnings);

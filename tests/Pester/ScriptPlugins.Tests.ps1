@@ -53,6 +53,33 @@ Describe 'Script plugins' {
         $failed.ErrorMessage | Should -Match 'no-such-file.*\(bad\.ps1, line 2\)'
     }
 
+    It 'takes whatever a script hands over, and the others go on' {
+        Add-Plugin odd @'
+class Mute { [string] ToString() { throw 'no text' } }
+$round = @{ RecordId = 'me' }; 1..9 | ForEach-Object { $round["Self$_"] = $round }
+$throws = [pscustomobject]@{ RecordId = '7' } | Add-Member ScriptProperty RecordUrl { throw 'no address' } -PassThru
+$endless = [Linq.Enumerable]::Repeat[object]('x', [int]::MaxValue)
+$answers = @{ 0 = $round; 1 = $throws; 2 = @{ RecordId = [Mute]::new(); Metadata = @{ Round = $round; Endless = $endless; Mute = [Mute]::new() } } }
+$script:at = 0
+@{ Export = { $answers[$script:at++] }; Test = { @{ Permissions = $endless; Message = [Mute]::new() } } }
+'@
+        $null = New-RecordFile records 7
+        $results = Get-Record records | Invoke-RecordExport -ThrottleLimit 1
+        @($results | Where-Object Success).Count | Should -Be 6
+        ($results | Where-Object DestinationName -EQ odd).RecordId | Should -Be 'me', '7', 'Mute'
+        (Get-UploadLog | Where-Object DestinationName -EQ odd).Count | Should -Be 3
+        (Test-ExportDestination odd).Success | Should -BeTrue
+    }
+
+    It 'stops a script that writes without end, in time and with a bounded memory' {
+        Add-Plugin endless "@{ Export = { while (`$true) { 'x' * 1000 } } }"
+        Add-Content nexus-export.yaml "  endless:`n    timeout_ms: 2000"
+        $results = Get-Record records | Select-Object -First 1 | Invoke-RecordExport -WarningAction SilentlyContinue
+        ($results | Where-Object DestinationName -EQ endless).ErrorCode | Should -Be 'TIMEOUT'
+        ($results | Where-Object DestinationName -EQ archive).Status | Should -Be 'Exported'
+        [GC]::GetTotalMemory($true) | Should -BeLessThan 500MB
+    }
+
     It 'reports one that does not load with the reason, and the others go on' {
         Add-Plugin broken "throw 'No such module.'"
         $results = Get-Record records | Invoke-RecordExport -WarningVariable warnings -WarningAction SilentlyContinue

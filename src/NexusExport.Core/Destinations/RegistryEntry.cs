@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
+using NexusExport.Destinations.Plugins;
 using NexusExport.Faults;
 using NexusExport.Resilience;
 
@@ -29,7 +30,9 @@ internal sealed record RegistryEntry(
         {
             var type = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase));
             var limiter = new RateLimiter(settings.Name, settings.Limits, options, services.Logging.CreateLogger<RateLimiter>());
-            var destination = type.Create(settings, services with { Gate = limiter });
+            var made = type.Create(settings, services with { Gate = limiter })
+                ?? throw new ExportException(ExportErrorCode.PluginFailed, $"The Create of the type '{type.Name}' returned null.");
+            var destination = type.PluginPath is null ? made : new GuardedDestination(made, settings);
             options = options with { CallTimeout = type.BoundsItsRequests ? null : settings.Timeout ?? services.DefaultTimeout };
             var faults = destination.Name == settings.Name
                 ? destination.ValidateConfiguration()

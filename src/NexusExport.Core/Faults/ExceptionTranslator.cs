@@ -30,9 +30,9 @@ internal static class ExceptionTranslator
         IOException { InnerException: SocketException } =>
             Fault(ExportErrorCode.ConnectionFailed, destination, exception) with { MayHaveCommitted = isWrite },
         IOException or UnauthorizedAccessException =>
-            StorageFaults.From(exception) with { Message = $"'{destination}' failed: {exception.Message}", MayHaveCommitted = isWrite },
+            StorageFaults.From(exception) with { Message = $"'{destination}' failed: {ExceptionText.Of(exception)}", MayHaveCommitted = isWrite },
         JsonException => Fault(ExportErrorCode.UnexpectedResponse, destination, exception) with { MayHaveCommitted = isWrite },
-        _ => new(ExportErrorCode.UnexpectedFailure, $"'{destination}' failed: {exception.GetType().FullName}: {exception.Message}")
+        _ => new(ExportErrorCode.UnexpectedFailure, $"'{destination}' failed: {exception.GetType().FullName}: {ExceptionText.Of(exception)}")
         {
             MayHaveCommitted = isWrite,
         },
@@ -50,5 +50,5 @@ internal static class ExceptionTranslator
         _ => Fault(ExportErrorCode.ServerError, destination, exception) with { Recoverable = true, MayHaveCommitted = isWrite },
     };
 
-    private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {exception.Message}");
+    private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {ExceptionText.Of(exception)}");
 }

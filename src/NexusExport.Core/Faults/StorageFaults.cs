@@ -9,8 +9,8 @@ internal static class StorageFaults
     /// </summary>
     /// <param name="exception">An IOException or UnauthorizedAccessException.</param>
     public static ExportFault From(Exception exception) => exception is UnauthorizedAccessException
-        ? new(ExportErrorCode.PermissionDenied, exception.Message)
-        : new(OnWindows(exception.HResult) ?? OnUnix(exception.HResult), exception.Message);
+        ? new(ExportErrorCode.PermissionDenied, ExceptionText.Of(exception))
+        : new(OnWindows(exception.HResult) ?? OnUnix(exception.HResult), ExceptionText.Of(exception));
 
     // Windows reports HRESULTs of Win32 errors, 0x8007xxxx (https://learn.microsoft.com/windows/win32/debug/system-error-codes).
     private static string? OnWindows(int result) => (result & 0xFFFF0000) != 0x80070000 ? null : (result & 0xFFFF) switch

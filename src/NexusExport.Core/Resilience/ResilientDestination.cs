@@ -338,7 +338,7 @@ public sealed class ResilientDestination : IExportDestination
         catch (Exception ex) when (ex is not ExportException and not OperationCanceledException)
         {
             // It died of the cancellation in its own way.
-            throw new OperationCanceledException(ex.Message, ex, cancellationToken);
+            throw new OperationCanceledException(ExceptionText.Of(ex), ex, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using NexusExport.Destinations.Plugins;
 using NexusExport.PowerShell.Pumping;
 
@@ -9,7 +8,7 @@ namespace NexusExport.PowerShell.Plugins;
 /// Runs script plugins on the cmdlet's pipeline thread, one after the other. Each file runs in a module of its own, so that its functions and
 /// variables are there for its script blocks and for nobody else; an error ends a script unless it is handled.
 /// </summary>
-internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands, CmdletPump pump) : IScriptPluginHost
+internal sealed class PowerShellPluginHost(CmdletPump pump, CancellationToken stopToken) : IScriptPluginHost
 {
     private const string FileRunner =
         """
@@ -22,20 +21,23 @@ internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands,
         }
         """;
 
+    // A file says what there is, and does nothing yet; loading a module may take a while.
+    private static readonly TimeSpan FileLimit = TimeSpan.FromMinutes(1);
+
     private const string BlockRunner = "param($code, $argument) & $code $argument";
 
     /// <inheritdoc/>
-    public IReadOnlyList<object?> RunFile(string path) => Run(FileRunner, path);
+    public IReadOnlyList<object?> RunFile(string path) => RunWithin(FileLimit, FileRunner, [path], stopToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken) =>
-        pump.AskAsync(() => RunWithin(limit, code.Block, argument, cancellationToken), cancellationToken);
+        pump.AskAsync(() => RunWithin(limit, BlockRunner, [code.Block, argument], cancellationToken), cancellationToken);
 
     private static IReadOnlyList<object?> Translated(Func<IEnumerable<object?>> run)
     {
         try
         {
-            return [.. run().Select(value => ScriptValue.ToPlain(value))];
+            return [.. run().Select(ScriptValue.ToPlain)];
         }
         catch (PipelineStoppedException ex)
         {
@@ -47,15 +49,12 @@ internal sealed class PowerShellPluginHost(CommandInvocationIntrinsics commands,
         }
     }
 
-    private IReadOnlyList<object?> Run(string script, params object?[] arguments) =>
-        Translated(() => commands.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments));
-
-    private static IReadOnlyList<object?> RunWithin(TimeSpan limit, object block, object? argument, CancellationToken cancellationToken)
+    private static IReadOnlyList<object?> RunWithin(TimeSpan limit, string text, object?[] arguments, CancellationToken cancellationToken)
     {
         using var script = new TimedScript(limit);
         try
         {
-            return Translated(() => script.Run(BlockRunner, cancellationToken, block, argument));
+            return Translated(() => script.Run(text, cancellationToken, arguments));
         }
         catch (OperationCanceledException ex) when (script.IsOverdue)
         {

@@ -10,8 +10,20 @@ internal static class ScriptError
     {
         var cause = Cause(exception);
         var thrown = Members(exception.ErrorRecord?.TargetObject) ?? Members(cause);
-        var message = (cause ?? exception.ErrorRecord?.Exception ?? exception).Message;
-        return new(message + Position(exception.ErrorRecord?.InvocationInfo), thrown, cause);
+        return new(Message(cause ?? exception.ErrorRecord?.Exception ?? exception) + Position(exception.ErrorRecord?.InvocationInfo), thrown, cause);
+    }
+
+    // A class of the script's own may throw here, too.
+    private static string Message(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception ex) when (ex is not PipelineStoppedException)
+        {
+            return exception.GetType().Name;
+        }
     }
 
     // PowerShell wraps what a cmdlet or a method threw in exceptions of its own.

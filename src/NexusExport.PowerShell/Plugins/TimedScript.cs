@@ -36,7 +36,8 @@ internal sealed class TimedScript : IDisposable
         _timer.Change(_limit, Timeout.InfiniteTimeSpan);
         try
         {
-            var written = _shell.Invoke();
+            var written = new LastWritten();
+            _shell.Invoke(input: null, output: written);
 
             // A script that is stopped from outside ends without an exception, as if it had done all it was to do.
             return _isStopped ? throw new OperationCanceledException("The script was stopped.") : written;

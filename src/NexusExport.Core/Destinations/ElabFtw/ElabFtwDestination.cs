@@ -54,7 +54,7 @@ internal sealed class ElabFtwDestination : ConfiguredDestination, IListsContent
         await _finder.FindAsync(context, cancellationToken) is { } found ? Found(context, found) : null;
 
     public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) =>
-        new ElabFtwLister(_api, _settings.Entity).ListAsync(budget, Found, cancellationToken);
+        ListingDeadline.RunAsync(token => new ElabFtwLister(_api, _settings.Entity).ListAsync(budget, Found, token), Services.Time, cancellationToken);
 
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         _finder.FetchAsync(fileName, cancellationToken);

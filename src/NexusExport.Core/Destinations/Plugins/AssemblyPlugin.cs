@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using NexusExport.Faults;
 using NexusExport.Files;
 
 namespace NexusExport.Destinations.Plugins;
@@ -35,19 +36,27 @@ internal static class AssemblyPlugin
             : throw new ExportException(ExportErrorCode.PluginFailed, $"it holds no public class that implements {nameof(IDestinationPlugin)}");
     }
 
-    private static DestinationType Create(Type type)
+    /// <summary>The type that a plugin's class offers, with its settings as they are now. Throws PLUGIN_FAILED.</summary>
+    public static DestinationType Create(Type type)
     {
         try
         {
-            return ((IDestinationPlugin)Activator.CreateInstance(type)!).Type;
+            return PluginType.Of(type.Name, ((IDestinationPlugin)Activator.CreateInstance(type)!).Type);
         }
         catch (TargetInvocationException exception) when (exception.InnerException is { } inner)
         {
-            throw new ExportException(ExportErrorCode.PluginFailed, $"{type.Name} failed: {inner.GetType().Name}: {inner.Message}", inner);
+            throw Failed(type, inner);
         }
-        catch (MissingMethodException exception)
+        catch (MissingMethodException exception) when (type.GetConstructor(System.Type.EmptyTypes) is null)
         {
             throw new ExportException(ExportErrorCode.PluginFailed, $"{type.Name} has no public constructor without parameters", exception);
         }
+        catch (Exception exception) when (exception is not ExportException)
+        {
+            throw Failed(type, exception);
+        }
     }
+
+    private static ExportException Failed(Type type, Exception exception) =>
+        new(ExportErrorCode.PluginFailed, $"{type.Name} failed: {exception.GetType().Name}: {ExceptionText.Of(exception)}", exception);
 }

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Faults;
 using NexusExport.Files;
 
 namespace NexusExport.Destinations.Plugins;
@@ -113,7 +114,7 @@ internal sealed class PluginFolder(IReadOnlyCollection<DestinationType> builtIn,
 
     private void AddFaulty(string path, Exception exception)
     {
-        var known = (exception as ExportException)?.Fault ?? new ExportFault(ExportErrorCode.PluginFailed, exception.Message);
+        var known = (exception as ExportException)?.Fault ?? new ExportFault(ExportErrorCode.PluginFailed, ExceptionText.Of(exception));
         var fault = known with { Message = $"The plugin {path} is not available: {known.Message.TrimEnd('.')}." };
         var name = Path.GetFileNameWithoutExtension(path);
         while (builtIn.Concat(_types).Any(type => IsNamed(type, name)))

@@ -6,6 +6,7 @@ namespace NexusExport.Destinations.Plugins;
 internal static class ScriptOutput
 {
     private const double MostSeconds = 1e9;
+    private const int MostPermissions = 100;
 
     /// <summary>The receipt that Export or Find gave; null where it said $false.</summary>
     /// <param name="output">What was written: nothing, a bool, the record's id, or an object with RecordId, RecordUrl, Location and Metadata.</param>
@@ -18,8 +19,7 @@ internal static class ScriptOutput
             RecordId = Text(members, nameof(DestinationReceipt.RecordId)),
             RecordUrl = Text(members, nameof(DestinationReceipt.RecordUrl)),
             Location = Text(members, nameof(DestinationReceipt.Location)),
-            Metadata = members.GetValueOrDefault(nameof(DestinationReceipt.Metadata)) as IReadOnlyDictionary<string, object?>
-                ?? new Dictionary<string, object?>(StringComparer.Ordinal),
+            Metadata = PlainValue.Members(members.GetValueOrDefault(nameof(DestinationReceipt.Metadata)) as IReadOnlyDictionary<string, object?>),
         },
         var id => new() { RecordId = ToText(id) },
     };
@@ -40,7 +40,7 @@ internal static class ScriptOutput
         IReadOnlyList<string> permissions = members.GetValueOrDefault(nameof(ConnectionReport.Permissions)) switch
         {
             string one => [one],
-            IEnumerable<object?> several => [.. several.Select(ToText).OfType<string>()],
+            IEnumerable<object?> several => [.. PlainValue.Elements(several, MostPermissions).Select(ToText).OfType<string>()],
             _ => ["write"],
         };
         return new(message ?? $"'{name}' is ready.", permissions, Text(members, nameof(ConnectionReport.ServerVersion)));
@@ -58,8 +58,7 @@ internal static class ScriptOutput
         _ => null,
     };
 
-    private static string? ToText(object? value) =>
-        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private static string? ToText(object? value) => value is not null && PlainValue.TextOf(value) is { Length: > 0 } text ? text : null;
 
     private static object? Last(IReadOnlyList<object?> output) => output.Count == 0 ? null : output[^1];
 }

@@ -23,6 +23,7 @@ internal sealed record ScriptPlugin(
     ScriptCode? Undo)
 {
     private const int DefaultPriority = 50;
+    private const int MostDependencies = 1000;
 
     private static readonly IReadOnlyList<string> Members =
         [nameof(Name), nameof(Priority), nameof(Enabled), nameof(DependsOn), nameof(Export), nameof(Test), nameof(Find), nameof(Undo)];
@@ -72,7 +73,8 @@ internal sealed record ScriptPlugin(
     {
         null => [],
         string name => [name],
-        IEnumerable<object?> names when names.All(name => name is string) => [.. names.Cast<string>()],
+        IEnumerable<object?> names when names.Take(MostDependencies).ToList() is var first && first.TrueForAll(name => name is string) =>
+            [.. first.Cast<string>()],
         _ => throw Wrong("its DependsOn must be names of destinations"),
     };
 

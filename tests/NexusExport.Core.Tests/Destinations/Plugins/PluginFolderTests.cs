@@ -104,6 +104,30 @@ public sealed class PluginFolderTests : IDisposable
         Assert.Contains(expected, Assert.Single(Load().Types).Fault?.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Oddities => [.. OddValues.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Oddities))]
+    public void Load_AScriptThatReturnsAnything_EndsNoRun(string oddity)
+    {
+        var odd = OddValues.All[oddity];
+        var code = FakeScriptHost.Code(_ => null);
+        Script("a.ps1", odd);
+        Script("b.ps1", FakeScriptHost.Members(("Name", odd), ("Export", code)));
+        Script("c.ps1", FakeScriptHost.Members(("Priority", odd), ("Export", code)));
+        Script("d.ps1", FakeScriptHost.Members(("DependsOn", odd), ("Export", code)));
+        Script("e.ps1", FakeScriptHost.Members(("Enabled", odd), ("Export", odd)));
+        _folder.Write("f.ps1", string.Empty);
+        _scripts.Files["f.ps1"] = () => throw new OddValues.MuteException();
+        Script("good.ps1", FakeScriptHost.Members(("Export", code)));
+
+        var types = Load().Types;
+
+        Assert.Equal(7, types.Count);
+        Assert.Null(types.Single(type => type.Name == "good").Fault);
+        Assert.All(types.Where(type => type.Fault is not null), type => Assert.NotEmpty(type.Fault!.Message));
+    }
+
     [Fact]
     public void Load_AScriptWithoutPowerShell_SaysSo()
     {

@@ -27,6 +27,36 @@ public sealed class ScriptDestinationTests
         Assert.Equal((id, url, (long)context.Content.Bytes.Length), (receipt.RecordId, receipt.RecordUrl, receipt.BytesSent));
     }
 
+    public static TheoryData<string> Oddities => [.. OddValues.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Oddities))]
+    public async Task Anything_ThatAScriptMayHandOver_EndsNoRun(string oddity)
+    {
+        var odd = OddValues.All[oddity];
+        var members = FakeScriptHost.Members(
+            ("RecordId", odd), ("RecordUrl", odd), ("Location", odd), ("Metadata", odd), ("Success", odd), ("Message", odd), ("Permissions", odd), ("ServerVersion", odd));
+        foreach (var output in (object?[])[odd, members, FakeScriptHost.Members(("Metadata", OddValues.All))])
+        {
+            if (output is IReadOnlyDictionary<string, object?> and not Dictionary<string, object?>)
+            {
+                // A host copies what has members into dictionaries of its own.
+                continue;
+            }
+
+            var code = FakeScriptHost.Code(_ => output);
+            var destination = Destination(code, test: code, find: code);
+
+            Assert.NotNull(await destination.UploadAsync(TestExports.Context(), default));
+            await destination.FindAsync(TestExports.Context(), default);
+            Assert.NotEmpty((await destination.TestConnectionAsync(default)).Permissions.Append("any"));
+        }
+
+        Assert.NotEmpty((await FailureAsync(FakeScriptHost.Throwing(new ScriptPluginException("no", members)))).Message);
+        Assert.NotEmpty((await FailureAsync(FakeScriptHost.Throwing(
+            new ScriptPluginException("no", FakeScriptHost.Members(("Code", odd), ("Message", odd), ("RetryAfter", odd), ("Recoverable", odd)))))).Message);
+    }
+
     [Fact]
     public async Task Upload_False_IsAFailure() =>
         Assert.Equal(ExportErrorCode.PluginFailed, (await FailureAsync(FakeScriptHost.Code(_ => false))).Code);
