@@ -266,7 +266,9 @@ public sealed class ResilientDestinationTests
     {
         var trouble = new ExportFault(code, "down") { Recoverable = true, MayHaveCommitted = mayHaveCommitted };
         var inner = new ScriptedDestination(_ => throw new ExportException(trouble)) { Find = () => throw new ExportException(trouble) };
-        await using var destination = Resilient(inner, new() { ConcurrentCalls = 4 });
+
+        // Every wait moves this clock on for all: the break is not to end meanwhile.
+        await using var destination = Resilient(inner, new() { ConcurrentCalls = 4, BreakDuration = TimeSpan.FromDays(1) });
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 84).Select(_ => Task.Run(() => destination.PublishAsync(TestExports.Context(), default))));
 

@@ -44,15 +44,31 @@ internal sealed class ScriptedDestination(params Func<ExportContext, Destination
 
     public async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        Uploads.Add(context);
+        lock (_uploads)
+        {
+            Uploads.Add(context);
+        }
+
         await BeforeUpload(cancellationToken);
-        return _uploads.Count > 1 ? _uploads.Dequeue()(context) : _uploads.Peek()(context);
+        return Next()(context);
     }
 
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        Finds++;
+        lock (_uploads)
+        {
+            Finds++;
+        }
+
         return Task.FromResult(Find());
+    }
+
+    private Func<ExportContext, DestinationReceipt> Next()
+    {
+        lock (_uploads)
+        {
+            return _uploads.Count > 1 ? _uploads.Dequeue() : _uploads.Peek();
+        }
     }
 
     public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
