@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Configuration;
@@ -87,6 +88,8 @@ public sealed class ExportEngine : IAsyncDisposable
     /// </summary>
     public static ExportEngine Open(EngineOptions options)
     {
+        // Records of older software on Windows declare its code pages; PowerShell knows them, a bare process does not.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var environment = options.Environment ?? HostEnvironment.FromProcess();
         var plugins = PluginSet.None;
         var registered = RegistryContent.None;

@@ -44,7 +44,8 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
     public async Task Export_ADestinationThatRefuses_LeavesBuiltNotExportedAndThePlainReRunCompletes(string generation)
     {
         Furnish(generation);
-        _cdcs.Add(new FakeFault { Method = "POST", Path = "/rest/data/", Status = 500, Body = """{"message": "disk full"}""" });
+        // The search that the first run learns by is refused, too: its path begins the same.
+        _cdcs.Add(new FakeFault { Method = "POST", Path = "/rest/data/", Status = 500, Body = """{"message": "disk full"}""", Count = 2 });
 
         var (failed, unfinished) = await ExportAsync();
         var afterFailure = Statuses();

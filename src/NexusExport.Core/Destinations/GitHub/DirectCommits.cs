@@ -51,8 +51,16 @@ internal sealed class DirectCommits(
     public Task<DestinationReceipt?> FindAsync(ExportContext context, string target, CancellationToken cancellationToken) =>
         _search.FindAsync(context, target, cancellationToken);
 
-    public async Task<IContentListing?> ListAsync(string target, ListingBudget budget, CancellationToken cancellationToken) =>
-        await trees.ReadAsync(target, settings.Folder, cancellationToken) is { } tree ? new GitHubListing(settings, target, tree, []) : null;
+    public async Task<IContentListing?> ListAsync(string target, ListingBudget budget, CancellationToken cancellationToken)
+    {
+        if (await trees.ReadAsync(target, settings.Folder, cancellationToken) is not { } tree)
+        {
+            return null;
+        }
+
+        _folder.Take(target, tree);
+        return new GitHubListing(settings, target, tree, []);
+    }
 
     public void Forget() => _folder.Forget();
 }

@@ -13,6 +13,9 @@ internal sealed class GitHubFolderLookup(GitHubDestinationSettings settings, Git
         .GetOrAdd(branch, name => new(async token => new GitHubFolder((await trees.ReadAsync(name, settings.Folder, token) ?? GitHubTree.Nothing).Files)))
         .GetAsync(cancellationToken);
 
+    /// <summary>Takes what was just read of a branch as its names.</summary>
+    public void Take(string branch, GitHubTree tree) => _folders[branch] = new(_ => Task.FromResult(new GitHubFolder(tree.Files)));
+
     /// <summary>Has it read anew by whoever asks next.</summary>
     public void Forget() => _folders.Clear();
 }

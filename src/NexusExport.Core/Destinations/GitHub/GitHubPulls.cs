@@ -8,7 +8,6 @@ namespace NexusExport.Destinations.GitHub;
 internal sealed class GitHubPulls(GitHubClient client, GitHubDestinationSettings settings)
 {
     private const int LargestPage = 100;
-    private const int SmallestPage = 10;
 
     // Each pull request comes with two whole repositories, some 25 KB.
     private const int MaxPageBytes = 16 * 1024 * 1024;
@@ -32,16 +31,15 @@ internal sealed class GitHubPulls(GitHubClient client, GitHubDestinationSettings
     /// <param name="cancellationToken">Stops between and within pages.</param>
     public async Task<IReadOnlyList<GitHubPull>?> ListAsync(string target, string state, int limit, CancellationToken cancellationToken)
     {
-        var size = Math.Clamp(limit, SmallestPage, LargestPage);
         var read = new List<GitHubPull>();
         var pages = new PageWalk(client.Destination, client.Time);
         while (true)
         {
             var number = pages.Begin();
             var page = await ReadAsync(
-                string.Create(CultureInfo.InvariantCulture, $"pulls?state={state}&base={Uri.EscapeDataString(target)}&per_page={size}&page={number}"), cancellationToken);
+                string.Create(CultureInfo.InvariantCulture, $"pulls?state={state}&base={Uri.EscapeDataString(target)}&per_page={LargestPage}&page={number}"), cancellationToken);
             read.AddRange(pages.New(page, pull => string.Create(CultureInfo.InvariantCulture, $"{pull.Number}")));
-            if (page.Count < size || pages.Repeats)
+            if (page.Count < LargestPage || pages.Repeats)
             {
                 return read;
             }

@@ -12,6 +12,10 @@ internal sealed class PullRequests(
     GitHubCommitter committer,
     GitHubProposalsLookup known) : IGitHubMode
 {
+    // A page has a hundred; in its compressed form each takes a fraction of a look-up's bytes.
+    private const int OnePage = 100;
+    private const int PullsOfALookUp = 5;
+
     private readonly GitHubSearch _search = new(settings, trees, committer);
 
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, string target, CancellationToken cancellationToken)
@@ -55,7 +59,7 @@ internal sealed class PullRequests(
     }
 
     public async Task<IContentListing?> ListAsync(string target, ListingBudget budget, CancellationToken cancellationToken) =>
-        await pulls.ListAsync(target, "all", budget.LookUps, cancellationToken) is { } all
+        await pulls.ListAsync(target, "all", (int)Math.Clamp((long)budget.LookUps * PullsOfALookUp, OnePage, int.MaxValue), cancellationToken) is { } all
         && await trees.ReadAsync(target, settings.Folder, cancellationToken) is { } tree
             ? new GitHubListing(settings, target, tree, all)
             : null;

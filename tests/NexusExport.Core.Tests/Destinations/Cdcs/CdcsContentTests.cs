@@ -58,8 +58,8 @@ public sealed class CdcsContentTests
     [Theory]
     [InlineData("UTF-8", new byte[] { 0xE9 })]
     [InlineData("US-ASCII", new byte[] { 0xE9 })]
-    [InlineData("windows-1252", new byte[] { 0xC3, 0xA9 })]
-    [InlineData("windows-1252", new byte[] { 0xE9 })]
+    [InlineData("x-unheard-of", new byte[] { 0xC3, 0xA9 })]
+    [InlineData("x-unheard-of", new byte[] { 0xE9 })]
     [InlineData("UTF-16", new byte[] { 0xC3, 0xA9 })]
     public void Of_BytesThatAreNotWhatTheyDeclare_IsRefusedWithTheReason(string name, byte[] bytes)
     {
@@ -70,6 +70,17 @@ public sealed class CdcsContentTests
         Assert.Equal((ExportErrorCode.NotWellFormed, false), (fault.Code, fault.Recoverable));
         Assert.Contains("'lab' takes UTF-8", fault.Message, StringComparison.Ordinal);
         Assert.Contains(name, fault.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Of_AWindowsCodePage_IsConverted()
+    {
+        // As the engine does when it is opened.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+        var content = Of([.. "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>"u8, 0x80, 0xE9, .. "</a>"u8]);
+
+        Assert.Equal("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>€é</a>", Encoding.UTF8.GetString(content.Utf8.Span));
     }
 
     [Fact]

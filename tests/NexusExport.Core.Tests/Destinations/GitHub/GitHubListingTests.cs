@@ -101,15 +101,16 @@ public sealed class GitHubListingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(20, 1, false)]
-    [InlineData(25, 2, true)]
-    [InlineData(1000, 2, true)]
-    public async Task List_OfMorePullRequestsThanTheBudgetAllows_IsNone(int lookUps, int requests, bool isListed)
+    [InlineData(1, 24, 2, true)]
+    [InlineData(1, 100, 1, false)]
+    [InlineData(20, 100, 1, false)]
+    [InlineData(21, 104, 3, true)]
+    public async Task List_OfMorePullRequestsThanTheBudgetAllows_IsNone(int lookUps, int pulls, int requests, bool isListed)
     {
         await using var destination = Create(("mode", "pull_request"), ("branch", "main"));
-        for (var number = 0; number < 24; number++)
+        for (var number = 0; number < pulls; number++)
         {
-            await destination.UploadAsync(TestExports.Context($"{number}.xml", session: $"{number}"), default);
+            Hub.Propose($"nexus-export-{number}");
         }
 
         Hub.Reset();

@@ -144,9 +144,9 @@ public sealed class GitHubQuotaTests : IDisposable
     [InlineData("pull_request", "token", ExportErrorCode.AuthExpired, 1)]
     [InlineData("commit", "permission", ExportErrorCode.PermissionDenied, 3)]
     [InlineData("commit", "archive", ExportErrorCode.PermissionDenied, 3)]
-    [InlineData("pull_request", "archive", ExportErrorCode.PermissionDenied, 5)]
+    [InlineData("pull_request", "archive", ExportErrorCode.PermissionDenied, 7)]
     [InlineData("commit", "rule", ExportErrorCode.PermissionDenied, 3)]
-    [InlineData("pull_request", "branch", ExportErrorCode.ResourceNotFound, 2)]
+    [InlineData("pull_request", "branch", ExportErrorCode.ResourceNotFound, 4)]
     public async Task Export_TheAccountOrThePlaceIsRefused_IsAskedOnceARun(string mode, string cause, string code, int requests)
     {
         await using var hub = await FakeGitHub.StartAsync(new()
@@ -164,6 +164,28 @@ public sealed class GitHubQuotaTests : IDisposable
         Assert.InRange(hub.RequestLog.Count(request => request.Method == "PUT"), 0, 1);
         Assert.All(results.Where(result => result.DestinationName is "hub"), result => Assert.Equal(code, result.ErrorCode));
         Assert.Equal(Records, results.Count(result => result is { DestinationName: "archive", Success: true }));
+    }
+
+    [Theory]
+    [InlineData("commit")]
+    [InlineData("pull_request")]
+    public async Task Export_TheDatabaseIsLost_SendsNothingAndAsksInBulk(string mode)
+    {
+        await using var hub = await FakeGitHub.StartAsync();
+        Furnish(hub, mode);
+        await ExportAsync(_hurried);
+        foreach (var file in Directory.GetFiles(_lab.Path, "log.db*"))
+        {
+            File.Delete(file);
+        }
+
+        hub.Reset();
+        var results = await ExportAsync(_hurried);
+
+        Assert.All(results.Where(result => result.DestinationName is "hub"), result => Assert.Equal(ExportStatus.AlreadyExported, result.Status));
+        Assert.Equal(Records, results.Count(result => result.DestinationName is "hub"));
+        Assert.DoesNotContain(hub.RequestLog, request => request.Method != "GET");
+        Assert.InRange(hub.RequestCount, 1, 10);
     }
 
     [Fact]
