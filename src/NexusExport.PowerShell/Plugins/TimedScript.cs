@@ -8,6 +8,8 @@ namespace NexusExport.PowerShell.Plugins;
 internal sealed class TimedScript : IDisposable
 {
     private readonly System.Management.Automation.PowerShell _shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+    private static readonly TimeSpan StopInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly TimeSpan _limit;
     private readonly Timer _timer;
     private volatile bool _isOverdue;
@@ -17,7 +19,7 @@ internal sealed class TimedScript : IDisposable
     public TimedScript(TimeSpan limit)
     {
         _limit = limit;
-        _timer = new(_ => StopForTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new(_ => StopOrRepeat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether it was stopped because it took too long.</summary>
@@ -55,16 +57,25 @@ internal sealed class TimedScript : IDisposable
         _shell.Dispose();
     }
 
-    private void StopForTime()
+    private void StopOrRepeat()
     {
-        _isOverdue = true;
+        _isOverdue |= !_isStopped;
         Stop();
     }
 
-    // Not PowerShell's Stop(), which waits for the script: one that is inside a .NET call ends when that returns.
+    // Not PowerShell's Stop(), which waits for the script: one that is inside a .NET call ends when that returns. A stop that comes just before
+    // the script begins is lost, so it is repeated until the script has ended.
     private void Stop()
     {
         _isStopped = true;
-        _shell.BeginStop(null, null);
+        try
+        {
+            _shell.BeginStop(null, null);
+            _timer.Change(StopInterval, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
     }
 }
