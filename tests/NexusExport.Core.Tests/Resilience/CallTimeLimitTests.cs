@@ -67,7 +67,17 @@ public sealed class CallTimeLimitTests
     {
         using var never = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
-        var running = Create().RunAsync(_ => Block(never), bytes: 0, isWrite: true, stop.Token);
+        var begun = new TaskCompletionSource();
+        var running = Create().RunAsync(
+            _ =>
+            {
+                begun.SetResult();
+                return Block(never);
+            },
+            bytes: 0,
+            isWrite: true,
+            stop.Token);
+        await begun.Task;
         await ArmedAsync(1);
         await stop.CancelAsync();
         await ArmedAsync(2);
@@ -129,8 +139,9 @@ public sealed class CallTimeLimitTests
     /// <summary>Waits until this many timers have been set, by whatever thread.</summary>
     private async Task ArmedAsync(int count)
     {
-        while (_time.Delays.Count < count)
+        for (var look = 0; _time.Delays.Count < count; look++)
         {
+            Assert.True(look < 1_000_000, "No timer was set.");
             await Task.Yield();
         }
     }
