@@ -275,19 +275,26 @@ public sealed class ExportEngine : IAsyncDisposable
     }
 
     /// <summary>Streams the upload log, newest first; nothing where there is no database yet.</summary>
-    public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(
-        UploadLogQuery query,
+    public IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken) =>
+        ReadUploadLogsAsync([query], cancellationToken);
+
+    /// <summary>The same for several queries, one after the other.</summary>
+    public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogsAsync(
+        IReadOnlyList<UploadLogQuery> queries,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var store = SqliteExportStore.OpenForReading(StoreOptions());
+        await using var store = queries.Count == 0 ? null : SqliteExportStore.OpenForReading(StoreOptions());
         if (store is null)
         {
             yield break;
         }
 
-        await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+        foreach (var query in queries)
         {
-            yield return entry;
+            await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+            {
+                yield return entry;
+            }
         }
     }
 

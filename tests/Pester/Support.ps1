@@ -90,3 +90,19 @@ function Invoke-Sql([string]$Path, [string]$Sql) {
     }
     finally { $connection.Dispose() }
 }
+
+<# A server that behaves as the real one: its url, its token and what else a client must know. Stop-Fake ends it. #>
+function Start-Fake([string]$Name, [int]$Port = 0) {
+    $program = Get-ChildItem "$Root/tests/NexusExport.Fakes/bin/*/net10.0/NexusExport.Fakes.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($program.FullName, $Name, '--port', $Port))
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardOutput.ReadLine() | ConvertFrom-Json | Add-Member Process $process -PassThru
+}
+
+function Stop-Fake($Fake) {
+    if (-not $Fake) { return }
+    $Fake.Process.StandardInput.Close()
+    if (-not $Fake.Process.WaitForExit(5000)) { $Fake.Process.Kill() }
+    $Fake.Process.Dispose()
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NexusExport.Files;
 
 namespace NexusExport.Store;
 
@@ -120,6 +121,8 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
             path = $"{connections.Path}.backup-{stamp}-{number.ToString(CultureInfo.InvariantCulture)}";
         }
 
+        // Its owner's alone: the database may be closed to others, and its copy must not be more open than that.
+        NewFile.Create(path, isPrivate: true).Dispose();
         using var source = connections.OpenReader();
         using var copy = SqliteConnections.ForUse(path, TimeSpan.Zero).OpenWriter();
         source.BackupDatabase(copy);
