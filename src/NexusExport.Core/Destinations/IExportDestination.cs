@@ -41,7 +41,10 @@ public interface IExportDestination : IAsyncDisposable
     /// <summary>Publishes the record (or completes <see cref="ExportContext.Existing"/>) and returns when it is safely there.</summary>
     Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken);
 
-    /// <summary>Looks for this very content of this very record; null if it is not there. Called before any second attempt at a write.</summary>
+    /// <summary>
+    /// Looks for this very content of this very record; null if it is not there. Called before any second attempt at a write, and before the first
+    /// where another journal may have brought the record there.
+    /// </summary>
     Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken);
 
     /// <summary>The content that a file of this name has there now, for showing differences; null if there is none.</summary>
