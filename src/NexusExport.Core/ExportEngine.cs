@@ -101,7 +101,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder),
                 database => registered = ReadRegistered(database, options));
             settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
-            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
+            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, settings.CreateRedactor());
             return new ExportEngine(options, environment, settings, plugins, registered, logging);
         }
         catch
@@ -209,7 +209,7 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
-        new DestinationTester(SecretRedactor.For(Settings), _options.Time, _registry.TimeoutOf(destinationName))
+        new DestinationTester(Settings.CreateRedactor(), _options.Time, _registry.TimeoutOf(destinationName))
             .TestAsync(_registry.Get(destinationName), cancellationToken);
 
     /// <summary>
@@ -275,19 +275,26 @@ public sealed class ExportEngine : IAsyncDisposable
     }
 
     /// <summary>Streams the upload log, newest first; nothing where there is no database yet.</summary>
-    public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(
-        UploadLogQuery query,
+    public IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken) =>
+        ReadUploadLogsAsync([query], cancellationToken);
+
+    /// <summary>The same for several queries, one after the other.</summary>
+    public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogsAsync(
+        IReadOnlyList<UploadLogQuery> queries,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var store = SqliteExportStore.OpenForReading(StoreOptions());
+        await using var store = queries.Count == 0 ? null : SqliteExportStore.OpenForReading(StoreOptions());
         if (store is null)
         {
             yield break;
         }
 
-        await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+        foreach (var query in queries)
         {
-            yield return entry;
+            await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+            {
+                yield return entry;
+            }
         }
     }
 

@@ -44,6 +44,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
     protected sealed override void BeginProcessing() => Guard(() =>
     {
         Streams = new CmdletStreams(this, () => _engine?.Settings.ConfigFile);
+        BeforeInput();
         var isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ConfigPath));
         if (isGiven && string.IsNullOrWhiteSpace(ConfigPath))
         {
@@ -94,6 +95,11 @@ public abstract class EngineCmdlet : CancellableCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Called before anything comes through the pipeline: what is bound now stands in the command.</summary>
+    private protected virtual void BeforeInput()
+    {
     }
 
     /// <summary>Called when a configuration is opened; mostly once.</summary>

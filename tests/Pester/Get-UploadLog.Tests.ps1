@@ -42,6 +42,24 @@ Describe 'Get-UploadLog' {
         (Get-UploadLog -Failed -First 1 | Get-Record -Path ./records).Count | Should -Be 1
     }
 
+    It 'tells what is missing still' {
+        (Get-UploadLog -StillFailing).Count | Should -Be 4
+        Set-Content ./nexus-export.yaml ((Get-Content ./nexus-export.yaml -Raw) -replace 'file/archive', 'second')
+        $null = Invoke-RecordExport ./records/*_101.xml
+        (Get-UploadLog -StillFailing).SessionIdentifier | Should -Not -Contain '101'
+        (Get-UploadLog -StillFailing)[0].ErrorCode | Should -Be 'STORAGE_FAILED'
+    }
+
+    It 'looks thousands of sessions up together, whose names are no wildcards' {
+        $time = Measure-Command { $script:rows = 1..5000 | ForEach-Object { [pscustomobject]@{ SessionIdentifier = "$_" } } | Get-UploadLog -DestinationName archive }
+        $rows.SessionIdentifier | Should -Be '103', '102', '101', '100'
+        $time.TotalSeconds | Should -BeLessThan 10
+        [pscustomobject]@{ SessionIdentifier = '10*' } | Get-UploadLog | Should -BeNullOrEmpty
+        ('101', '102' | ForEach-Object { [pscustomobject]@{ SessionIdentifier = $_ } } | Get-UploadLog -First 1).Count | Should -Be 1
+        $named = '101', '102' | ForEach-Object { [pscustomobject]@{ SessionIdentifier = $_; DestinationName = "arch*" }; [pscustomobject]@{ SessionIdentifier = $_; DestinationName = 'archive' } }
+        ($named | Get-UploadLog -First 1).Count | Should -Be 1
+    }
+
     It 'does not hang when the pipeline ends early' {
         (Get-UploadLog | Select-Object -First 1).Count | Should -Be 1
     }

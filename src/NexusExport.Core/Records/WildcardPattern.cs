@@ -43,6 +43,16 @@ internal sealed class WildcardPattern
         return false;
     }
 
+    /// <summary>
+    /// The pattern in SQL's terms (LIKE, without an escape), as far as these go: everything that fits here fits there, and some other texts, too.
+    /// </summary>
+    public string ToLike() => string.Concat(_steps.Select(step => step.Kind switch
+    {
+        StepKind.Literal when char.IsAscii(step.Literal) => step.Literal is '%' or '_' ? '_' : step.Literal,
+        // What ignores case beyond ASCII, and what may be half of a character, is any text there.
+        _ => '%',
+    }));
+
     /// <summary>Whether the whole of <paramref name="text"/> fits; null never does.</summary>
     public bool Matches(string? text)
     {

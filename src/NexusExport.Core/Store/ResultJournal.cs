@@ -8,6 +8,9 @@ namespace NexusExport.Store;
 /// </summary>
 internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogger logger)
 {
+    /// <summary>The key of an error's code in metadata_json.</summary>
+    public const string ErrorCodeKey = "error_code";
+
     // On failure, what an upload reported on its way stays: it may still stand at the destination.
     private const string UpdateJob =
         """
@@ -53,7 +56,7 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
         ["job_id"] = result.JobId,
         ["batch_id"] = result.BatchId,
         [LoggedSuccess.ContentHashKey] = result.ContentHash,
-        ["error_code"] = result.ErrorCode,
+        [ErrorCodeKey] = result.ErrorCode,
         ["attempts"] = result.Attempts,
         ["duration_ms"] = (long)result.Duration.TotalMilliseconds,
         ["bytes_sent"] = result.BytesSent,

@@ -221,6 +221,7 @@ internal sealed class SqliteExportStore : IExportStore
         }
 
         migrations.EnsureUploadLog();
+        LogIndexes.Ensure(connection);
     }
 
     private async Task RemoveLitterAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed record UploadLogEntry
     public string? ErrorMessage { get; init; }
 
     /// <summary>One of <see cref="ExportErrorCode"/>; null on success, and in rows that NexusLIMS wrote.</summary>
-    public string? ErrorCode => Metadata.GetValueOrDefault("error_code") as string;
+    public string? ErrorCode => Metadata.GetValueOrDefault(ResultJournal.ErrorCodeKey) as string;
 
     /// <summary>metadata_json, parsed; empty for NULL.</summary>
     public IReadOnlyDictionary<string, object?> Metadata { get; init => field = NamedValues.Of(value); } = NamedValues.None;

@@ -1,45 +1,36 @@
-using NexusExport.Records;
 using System.Runtime.CompilerServices;
-using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store;
 
 /// <summary>Streams upload_log, newest first. Rows are read as they are asked for, so the log may be of any size.</summary>
 internal sealed class UploadLogReader(SqliteConnections connections, TimeProvider time)
 {
-    private const string SelectRows =
-        """
-        SELECT id AS Id, session_identifier AS SessionIdentifier, destination_name AS DestinationName, success AS Success,
-          timestamp AS Timestamp, record_id AS RecordId, record_url AS RecordUrl, error_message AS ErrorMessage,
-          metadata_json AS MetadataJson
-        FROM upload_log WHERE @Failed = 0 OR success = 0 ORDER BY id DESC
-        """;
-
     public async IAsyncEnumerable<UploadLogEntry> ReadAsync(
         UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = connections.OpenReader();
+        using var sql = new SqlStatements(connection);
         var left = query.First ?? int.MaxValue;
-        if (left <= 0 || !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog))
+        if (left <= 0
+            || !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog)
+            || LogSelection.For(sql, query, time.LocalTimeZone) is not { } selection)
         {
             yield break;
         }
 
-        var sessions = new TextFilter(query.SessionIdentifier);
-        var destinations = new TextFilter(query.DestinationName);
-        await foreach (var row in connection.QueryUnbufferedAsync<Row>(SelectRows, new { query.Failed }).WithCancellation(cancellationToken))
+        await using var command = connection.CreateCommand();
+        command.CommandText = selection.Text;
+        command.Parameters.AddRange(selection.Parameters);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (left > 0 && await row.ReadAsync(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var timestamp = LogTime.Parse(row.Timestamp, time.LocalTimeZone);
-            if (!IsBetween(timestamp, query) || !sessions.LetsThrough(row.SessionIdentifier) || !destinations.LetsThrough(row.DestinationName))
+            var timestamp = LogTime.Parse(Text(row, 4), time.LocalTimeZone);
+            if (IsBetween(timestamp, query) && !(query.StillFailing && RemovalJournal.IsRemoval(Text(row, 8))))
             {
-                continue;
-            }
-
-            yield return ToEntry(row, timestamp);
-            if (--left == 0)
-            {
-                yield break;
+                left--;
+                yield return ToEntry(row, timestamp);
             }
         }
     }
@@ -48,29 +39,19 @@ internal sealed class UploadLogReader(SqliteConnections connections, TimeProvide
     private static bool IsBetween(DateTimeOffset? timestamp, UploadLogQuery query) =>
         (query.Since is null || timestamp >= query.Since) && (query.Before is null || timestamp < query.Before);
 
-    private static UploadLogEntry ToEntry(Row row, DateTimeOffset? timestamp) => new()
+    private static UploadLogEntry ToEntry(SqliteDataReader row, DateTimeOffset? timestamp) => new()
     {
-        Id = row.Id,
-        SessionIdentifier = row.SessionIdentifier,
-        DestinationName = row.DestinationName,
-        Success = row.Success,
+        Id = row.GetInt64(0),
+        SessionIdentifier = Text(row, 1) ?? "",
+        DestinationName = Text(row, 2) ?? "",
+        Success = row.GetBoolean(3),
         Timestamp = timestamp ?? DateTimeOffset.MinValue,
-        RecordId = row.RecordId,
-        RecordUrl = row.RecordUrl,
-        ErrorMessage = row.ErrorMessage,
-        Metadata = JsonValues.Read(row.MetadataJson),
+        RecordId = Text(row, 5),
+        RecordUrl = Text(row, 6),
+        ErrorMessage = Text(row, 7),
+        Metadata = JsonValues.Read(Text(row, 8)),
     };
 
-    private sealed class Row
-    {
-        public long Id { get; init; }
-        public string SessionIdentifier { get; init; } = "";
-        public string DestinationName { get; init; } = "";
-        public bool Success { get; init; }
-        public string? Timestamp { get; init; }
-        public string? RecordId { get; init; }
-        public string? RecordUrl { get; init; }
-        public string? ErrorMessage { get; init; }
-        public string? MetadataJson { get; init; }
-    }
+    // SQLite keeps what it is given: another program's id may be a number.
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -20,6 +20,7 @@ internal sealed class LogCommand : EngineCommand
     private readonly Option<string[]> _session = Names("--session", "SESSION", "Only these sessions; may be given several times, wildcards allowed.");
     private readonly Option<string[]> _destination = Names("--destination", "NAME", "Only these destinations; may be given several times, wildcards allowed.");
     private readonly Option<bool> _failed = new("--failed") { Description = "Only failures." };
+    private readonly Option<bool> _stillFailing = new("--still-failing") { Description = "Only the last attempt of each record at each destination, if it failed." };
     private readonly Option<DateTimeOffset?> _since = Moment("--since", "Only rows of this moment or later, for example 2026-01-23 or 2026-01-23T14:30.");
     private readonly Option<DateTimeOffset?> _before = Moment("--before", "Only rows before this moment.");
 
@@ -38,6 +39,7 @@ internal sealed class LogCommand : EngineCommand
         Add(_session);
         Add(_destination);
         Add(_failed);
+        Add(_stillFailing);
         Add(_since);
         Add(_before);
         Add(_first);
@@ -53,6 +55,7 @@ internal sealed class LogCommand : EngineCommand
             SessionIdentifier = parsed.GetValue(_session) ?? [],
             DestinationName = parsed.GetValue(_destination) ?? [],
             Failed = parsed.GetValue(_failed),
+            StillFailing = parsed.GetValue(_stillFailing),
             Since = parsed.GetValue(_since),
             Before = parsed.GetValue(_before),
             First = parsed.GetValue(_first),

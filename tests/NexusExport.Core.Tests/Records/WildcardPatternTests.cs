@@ -94,4 +94,11 @@ public sealed class WildcardPatternTests
         "`*" => character == '*',
         _ => character == char.ToLowerInvariant(part[0]),
     };
+
+    [Theory]
+    [InlineData("a*b?", "a%b%")]
+    [InlineData("50%_[ab]`*", "50__%*")]
+    [InlineData("\u00e9\ud83d\ude00", "%%%")]
+    [InlineData("plain", "plain")]
+    public void ToLike_FitsWhateverThePatternFits(string pattern, string expected) => Assert.Equal(expected, new WildcardPattern(pattern).ToLike());
 }

@@ -186,7 +186,8 @@ internal static partial class NexusLimsDatabase
         path,
         """
         SELECT type || ' ' || name || ': ' || COALESCE(sql, '') FROM sqlite_master
-        WHERE tbl_name NOT IN ('export_jobs', 'export_destinations', 'nexusexport_version') ORDER BY type, name
+        WHERE tbl_name NOT IN ('export_jobs', 'export_destinations', 'nexusexport_version') AND name NOT LIKE 'idx_nexusexport_%'
+        ORDER BY type, name
         """);
 
     /// <summary>How SQLite goes about a query: its steps, every parameter being NULL.</summary>
