@@ -227,7 +227,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 ExportEvents.ArchiveEnds,
                 "Records are no longer archived in {Archive}: that was done only while nothing was configured. To go on with it: {Command}",
                 archive,
-                $"Register-ExportDestination local local -Setting @{{ base_path = '{archive.Replace("'", "''", StringComparison.Ordinal)}' }}");
+                $"Register-ExportDestination local local -Setting @{{ base_path = '{InSingleQuotes(archive)}' }}");
         }
 
         return registered;
@@ -432,4 +432,8 @@ public sealed class ExportEngine : IAsyncDisposable
         Time = _options.Time,
         Logger = _logging.CreateLogger<SqliteExportStore>(),
     };
+
+    // PowerShell takes typographic quotes for quotes, too.
+    private static string InSingleQuotes(string text) =>
+        string.Concat(text.Select(letter => new string(letter, letter is '\'' or (>= '\u2018' and <= '\u201B') ? 2 : 1)));
 }
