@@ -426,7 +426,8 @@ public sealed class ExportEngine : IAsyncDisposable
     private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>
         ExportPipeline.Create(Settings, completedExports, journal, _registry, _options.Time, _logging);
 
-    private StoreOptions StoreOptions() => new(Settings.DatabasePath)
+    /// <summary>How the database is opened.</summary>
+    internal StoreOptions StoreOptions() => new(Settings.DatabasePath)
     {
         BusyTimeout = Settings.DatabaseBusyTimeout,
         Time = _options.Time,
