@@ -31,6 +31,27 @@ public sealed class MovingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("all", "records")]
+    [InlineData("best_effort", "uploaded")]
+    [InlineData("first_success", "uploaded")]
+    public async Task Export_OneOfTwoDestinationsFails_MovesWhereTheStrategyIsSatisfied(string strategy, string folder)
+    {
+        _lab.Configure($$"""
+            records: { path: records, uploaded: uploaded }
+            export: { strategy: {{strategy}} }
+            destinations:
+              blocked: { type: local, base_path: blocked, priority: 60 }
+              local: { base_path: archive, priority: 50 }
+            """);
+        File.WriteAllText(_lab["blocked"], "a file where the archive should be");
+        _lab.Write("records/a_1.xml", "A");
+
+        Assert.Equal(["a_1.xml blocked STORAGE_FAILED", "a_1.xml local Exported"], await _lab.ResultsAsync());
+        Assert.Equal(["a_1.xml=A"], _lab.Files(folder));
+        Assert.Equal(1, _lab.Files("records").Count + _lab.Files("uploaded").Count);
+    }
+
+    [Theory]
     [InlineData("records: { path: records }\n")]
     [InlineData("")]
     public async Task Export_NoUploadedFolderConfigured_MovesNothing(string records)

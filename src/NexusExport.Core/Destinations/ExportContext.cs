@@ -19,7 +19,10 @@ public sealed record ExportContext
     /// <summary>Further facts for the destination, by name.</summary>
     public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
-    /// <summary>Results of the destinations of higher priority that have run for this record, by name (case-insensitive).</summary>
+    /// <summary>
+    /// Results of the destinations of higher priority that have run for this record, by name (case-insensitive). Of those that this one depends
+    /// on but that are left out of the run, what earlier runs brought there.
+    /// </summary>
     public IReadOnlyDictionary<string, ExportResult> PreviousResults { get; init; } = NoResults;
 
     /// <summary>An incomplete entry of this record that an earlier attempt left: complete it rather than make another. Null mostly.</summary>

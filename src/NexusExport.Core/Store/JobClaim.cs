@@ -39,7 +39,7 @@ public sealed record JobRequest
 /// <summary>The journal's answer to a <see cref="JobRequest"/>.</summary>
 public enum JobClaimKind
 {
-    /// <summary>Send it: no attempt was ever made.</summary>
+    /// <summary>Send it: this journal knows of no attempt. Whether another one may is for the publisher to ask.</summary>
     Granted,
 
     /// <summary>An earlier attempt's outcome is unknown, or something else says it was exported before: look for it first, then send it.</summary>

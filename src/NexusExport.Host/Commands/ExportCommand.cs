@@ -35,7 +35,7 @@ internal sealed class ExportCommand : EngineCommand
         CustomParser = result => OptionValues.Count(result, ExportSettings.MostAtOnce),
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Send what is already there, too." };
+    private readonly Option<bool> _force = new("--force") { Description = "Send what is already there, too, without looking first: most destinations then hold it twice." };
     private readonly Option<bool> _whatIf = new("--what-if") { Description = "Show what would be sent; send nothing and write nothing." };
     private readonly Option<bool> _json = CommonOptions.Json("result");
 

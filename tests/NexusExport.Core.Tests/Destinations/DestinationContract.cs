@@ -163,7 +163,7 @@ public abstract class DestinationContract : IAsyncLifetime
         }
     }
 
-    /// <summary>What is there is known in bulk, as FindAsync knows it one by one. A destination that does not list has nothing to hold here.</summary>
+    /// <summary>What is there is known in bulk, as FindAsync knows it one by one. A plugin that does not list has nothing to hold here.</summary>
     [Fact]
     public async Task List_AfterUploads_KnowsThemAndNothingElse()
     {
@@ -174,7 +174,7 @@ public abstract class DestinationContract : IAsyncLifetime
             exported.Add((context, await Destination.UploadAsync(context, default)));
         }
 
-        foreach (var lister in new[] { Destination }.OfType<IListsContent>())
+        if (Lister() is { } lister)
         {
             var listing = await lister.ListContentAsync(new ListingBudget(1000, 0), default);
 
@@ -188,7 +188,7 @@ public abstract class DestinationContract : IAsyncLifetime
     [Fact]
     public async Task List_WhereNothingIs_FindsNothing()
     {
-        foreach (var lister in new[] { Destination }.OfType<IListsContent>())
+        if (Lister() is { } lister)
         {
             // With any budget: a listing of nothing costs no more than one look-up.
             var listing = await lister.ListContentAsync(new ListingBudget(1, 0), default);
@@ -197,6 +197,13 @@ public abstract class DestinationContract : IAsyncLifetime
         }
 
         Assert.Empty(Stored());
+    }
+
+    // Every destination that comes with the program lists.
+    private IListsContent? Lister()
+    {
+        Assert.True(Destination is IListsContent || BuiltInDestinations.Find(Destination.Type) is null, $"{Destination.Type} does not list what it holds.");
+        return Destination as IListsContent;
     }
 
     private static (string? Id, string? Url) Identity(DestinationReceipt? receipt) => (receipt?.RecordId, receipt?.RecordUrl);

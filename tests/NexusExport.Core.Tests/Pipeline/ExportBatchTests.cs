@@ -325,6 +325,35 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(1, destination.Finds);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_AfterAnUploadThatMadeAPart_TheNextRunCompletesThatPart(bool canFind)
+    {
+        var part = new DestinationReceipt { RecordId = "part", IsComplete = false };
+        var destination = new ScriptedDestination("cdcs")
+        {
+            Capabilities = new(canFind, CanFetch: false, CanUndo: false, DestinationRisk.Low),
+            OnUpload = async (context, token) =>
+            {
+                await context.ReportProgressAsync(part, token);
+                throw new ExportException(ExportErrorCode.ConnectionFailed, "gone");
+            },
+        };
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination]);
+        var record = harness.Record("31");
+        await harness.RunAsync([record], harness.Plan());
+        harness.StartNextRun();
+        destination.OnUpload = null;
+        destination.OnFind = context => context.Existing?.RecordId == "part" ? part : null;
+
+        var events = await harness.RunAsync([record], harness.Plan());
+
+        Assert.Equal(ExportStatus.Exported, Assert.Single(events.OfType<ResultReady>()).Result.Status);
+        var existing = destination.Uploads.Last().Existing;
+        Assert.Equal(("part", false), (existing?.RecordId, existing?.IsComplete));
+    }
+
     [Fact]
     public async Task RunAsync_StoppedInTheMiddle_WritesDownTheAttemptAndTheNextRunLooksFirst()
     {

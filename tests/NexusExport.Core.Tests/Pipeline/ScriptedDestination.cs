@@ -16,15 +16,17 @@ internal sealed class ScriptedDestination(string name, int priority = 50) : IExp
     /// <summary>Replaces the upload; the default stores the content.</summary>
     public Func<ExportContext, CancellationToken, Task<DestinationReceipt>>? OnUpload { get; set; }
 
+    /// <summary>Replaces the look-up; the default finds what is stored.</summary>
+    public Func<ExportContext, DestinationReceipt?>? OnFind { get; set; }
+
     public string Name => name;
 
     public string Type => "scripted";
 
     public int Priority => priority;
 
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
 
-    public IReadOnlyList<string> OptionalDependencies { get; init; } = [];
 
     public DestinationCapabilities Capabilities { get; init; } = new(CanFind: true, CanFetch: false, CanUndo: false, DestinationRisk.Low);
 
@@ -48,6 +50,11 @@ internal sealed class ScriptedDestination(string name, int priority = 50) : IExp
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         Finds++;
+        if (OnFind is not null)
+        {
+            return Task.FromResult(OnFind(context));
+        }
+
         return Task.FromResult(Stored.GetValueOrDefault(context.Record.SessionIdentifier) == context.Content.ContentHash
             ? new DestinationReceipt { RecordId = $"{name}-{context.Record.SessionIdentifier}" }
             : null);
