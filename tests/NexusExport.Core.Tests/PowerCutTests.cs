@@ -47,7 +47,7 @@ public sealed partial class PowerCutTests : IDisposable
         }
     }
 
-    [GeneratedRegex("^[0-9]+ +(?<flush>fsync|fdatasync)\\([0-9]+<(?<path>[^>]*)>")]
+    [GeneratedRegex("^[0-9]+ +(?<flush>fsync|fdatasync)\\([0-9]+<(?<path>[^>]*)>", RegexOptions.NonBacktracking)]
     private static partial Regex Flush();
 
     private async Task<List<Call>> TraceAsync(params string[] arguments)
