@@ -101,7 +101,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder),
                 database => registered = ReadRegistered(database, options));
             settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
-            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, SecretRedactor.For(settings));
+            ILoggerFactory logging = options.Log is null ? NullLoggerFactory.Instance : new SinkLoggerFactory(options.Log, settings.CreateRedactor());
             return new ExportEngine(options, environment, settings, plugins, registered, logging);
         }
         catch
@@ -209,7 +209,7 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>Tests one destination, enabled or not. Throws DESTINATION_NOT_FOUND; everything else is in the result.</summary>
     public Task<DestinationTestResult> TestDestinationAsync(string destinationName, CancellationToken cancellationToken) =>
-        new DestinationTester(SecretRedactor.For(Settings), _options.Time, _registry.TimeoutOf(destinationName))
+        new DestinationTester(Settings.CreateRedactor(), _options.Time, _registry.TimeoutOf(destinationName))
             .TestAsync(_registry.Get(destinationName), cancellationToken);
 
     /// <summary>

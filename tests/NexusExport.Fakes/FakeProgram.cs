@@ -12,7 +12,7 @@ internal static class FakeProgram
         if (arguments is not [var name, .. var rest] || !FakeTable.Starters.TryGetValue(name, out var start) || !TryRead(rest, out var options))
         {
             await Console.Error.WriteLineAsync(
-                $"usage: NexusExport.Fakes {string.Join('|', FakeTable.Starters.Keys)} [--port N] [--latency-ms N] [--token T]");
+                $"usage: NexusExport.Fakes {string.Join('|', FakeTable.Starters.Keys)} [--port N] [--latency-ms N] [--token T] [--first-id N]");
             return 2;
         }
 
@@ -52,6 +52,9 @@ internal static class FakeProgram
                     break;
                 case "--latency-ms":
                     read = read with { LatencyMs = number };
+                    break;
+                case "--first-id":
+                    read = read with { FirstId = number };
                     break;
                 case "--token":
                     read = read with { Token = words[index + 1] };

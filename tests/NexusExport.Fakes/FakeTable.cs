@@ -12,7 +12,8 @@ namespace NexusExport.Fakes;
 /// <param name="Port">Port on 127.0.0.1; 0 for a free one.</param>
 /// <param name="LatencyMs">Time that each answer takes.</param>
 /// <param name="Token">The secret that it asks for; its own default where null.</param>
-internal sealed record FakeStart(int Port = 0, int LatencyMs = 0, string? Token = null);
+/// <param name="FirstId">Id of the first record that is made, where the server counts them (cdcs).</param>
+internal sealed record FakeStart(int Port = 0, int LatencyMs = 0, string? Token = null, int? FirstId = null);
 
 /// <summary>A fake that serves.</summary>
 /// <param name="Fake">The server.</param>
@@ -37,6 +38,7 @@ internal static class FakeTable
     private static async Task<StartedFake> CdcsAsync(FakeStart start)
     {
         var options = new FakeCdcsOptions { Port = start.Port, LatencyMs = start.LatencyMs, KeepBodies = false };
+        options = start.FirstId is { } first ? options with { FirstRecordId = first } : options;
         var fake = await FakeCdcs.StartAsync(start.Token is null ? options : options with { Token = start.Token });
         return new(fake, new { url = fake.BaseUrl, token = fake.Token });
     }

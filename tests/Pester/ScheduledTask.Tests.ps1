@@ -1,6 +1,21 @@
-BeforeAll { . "$PSScriptRoot/Support.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    . "$PSScriptRoot/Examples.ps1"
+
+    # The lines that README, help and topic print.
+    $printed = @(Get-HelpExample) + @(Get-TopicExample) + @(Get-MarkdownExample README.md) | Where-Object Code -Match '(?m)^exit '
+    $lines = $printed[0].Code
+}
 
 Describe 'A scheduled task' {
+    It 'is told in the same words by README, help and topic, and the sample' {
+        $printed.Source | Should -Be 'Invoke-RecordExport', 'about_NexusExport', 'README.md'
+        foreach ($example in $printed) { $example.Code -replace '\r' | Should -Be "Get-Record | Invoke-RecordExport -Strategy All`nexit [int](-not `$?)" -Because $example.Source }
+        (Get-Content "$Root/samples/scheduled-task.ps1" -Raw) -replace ' @configuration' -replace '\r' | Should -Match ([regex]::Escape($lines -replace '\r'))
+    }
+}
+
+Describe 'A scheduled task that is run' {
     BeforeEach {
         $lab = New-Lab -Records 4
         Add-Content nexus-export.yaml "records:`n  path: records`n"
@@ -11,7 +26,7 @@ Describe 'A scheduled task' {
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = "$($output | Out-String)" }
         }
 
-        Set-Content task.ps1 "Import-Module '$Module'`nSet-Location '$lab'`nGet-Record | Invoke-RecordExport -Strategy All`nexit [int](-not `$?)"
+        Set-Content task.ps1 "Import-Module '$Module'`nSet-Location '$lab'`n$lines"
     }
     AfterEach { Set-Location $Root }
 

@@ -18,7 +18,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
 
     public int Priority => settings.Priority;
 
-    public IReadOnlyList<string> DependsOn => settings.DependsOn;
+    public IReadOnlyList<Dependency> DependsOn => settings.DependsOn;
 
     public DestinationCapabilities Capabilities { get; } = new(CanFind: true, CanFetch: false, CanUndo: true, DestinationRisk.Low);
 

@@ -26,7 +26,7 @@ internal static class DependencyCheck
             draft.DependsOn =
             [
                 .. draft.DependsOn.Select(name =>
-                    byName.TryGetValue(name.Name, out var other) ? name with { Name = other.Name } : name),
+                    byName.TryGetValue(name.Name, out var other) ? name with { Dependency = name.Dependency with { Name = other.Name } } : name),
             ];
             TellDisabled(draft, byName, findings);
         }

@@ -1,17 +1,20 @@
+using NexusExport.Destinations;
+
 namespace NexusExport.Configuration;
 
-/// <summary>One entry of depends_on: <c>name</c>, or <c>name?</c> for a destination whose failure does not matter.</summary>
-/// <param name="Name">The destination's name, without the mark.</param>
-/// <param name="IsOptional">Whether the dependant runs without it.</param>
+/// <summary>One entry of depends_on, as it was written.</summary>
+/// <param name="Dependency">What it says.</param>
 /// <param name="Origin">Where it was written.</param>
-internal sealed record DependencyName(string Name, bool IsOptional, Origin Origin)
+internal sealed record DependencyName(Dependency Dependency, Origin Origin)
 {
-    private const char OptionalMark = '?';
+    /// <summary>The destination's name, without the mark.</summary>
+    public string Name => Dependency.Name;
 
-    public static DependencyName From(SettingText text) => text.Text.EndsWith(OptionalMark)
-        ? new(text.Text[..^1].TrimEnd(), IsOptional: true, text.Origin)
-        : new(text.Text, IsOptional: false, text.Origin);
+    /// <summary>Whether the dependant runs without it.</summary>
+    public bool IsOptional => Dependency.IsOptional;
+
+    public static DependencyName From(SettingText text) => new(text.Text, text.Origin);
 
     /// <inheritdoc/>
-    public override string ToString() => IsOptional ? Name + OptionalMark : Name;
+    public override string ToString() => Dependency.ToString();
 }

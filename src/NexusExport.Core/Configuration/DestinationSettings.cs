@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusExport.Destinations;
 using NexusExport.Resilience;
 using NexusExport.Security;
 
@@ -12,11 +13,8 @@ public sealed record DestinationSettings
     public required int Priority { get; init; }
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Names of the destinations whose results this one uses.</summary>
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
-
-    /// <summary>Those of <see cref="DependsOn"/> without which it runs all the same; written <c>name?</c> in the configuration.</summary>
-    public IReadOnlyList<string> OptionalDependencies { get; init; } = [];
+    /// <summary>The destinations whose results this one uses.</summary>
+    public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
 
     /// <summary>Time-out of one call; null for the default.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -30,8 +28,11 @@ public sealed record DestinationSettings
     /// <summary>Where it was configured: "nexus-export.yaml:12", "environment", ".env", "database" or "default".</summary>
     public string Source { get; init; } = "default";
 
+    /// <summary>The <see cref="Source"/> of what is registered in the database.</summary>
+    internal const string DatabaseSource = "database";
+
     /// <summary>Whether it is registered in the database.</summary>
-    internal bool IsRegistered => Source is Origin.DatabasePlace;
+    internal bool IsRegistered => Source is DatabaseSource;
 
     /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
     public IReadOnlyList<ExportFault> Faults { get; init; } = [];

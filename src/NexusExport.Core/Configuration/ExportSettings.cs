@@ -1,3 +1,5 @@
+using NexusExport.Security;
+
 namespace NexusExport.Configuration;
 
 /// <summary>Everything configurable, with defaults filled in and paths absolute.</summary>
@@ -67,4 +69,12 @@ public sealed record ExportSettings
 
     /// <summary>What the user may like to know (which defaults were taken).</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>A redactor of every secret in the settings, the passwords in their URLs included.</summary>
+    public SecretRedactor CreateRedactor()
+    {
+        var values = Destinations.SelectMany(destination => destination.Values.Values).ToList();
+        var passwords = values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);
+        return new SecretRedactor(values.OfType<SecretText>().Concat(passwords.Select(password => new SecretText(password))));
+    }
 }

@@ -18,7 +18,7 @@ internal static class NamedDependencies
             var name = string.IsNullOrWhiteSpace(given?.Text) ? null : given.Text.Trim();
             if (name is not null)
             {
-                Add(draft, new(name, IsOptional: true, given!.Origin));
+                Add(draft, new(new(name, IsOptional: true), given!.Origin));
             }
             else if (setting.Default is { } standard && draft.IsEnabled)
             {
@@ -41,7 +41,7 @@ internal static class NamedDependencies
             }
             else if (!there.DependsOn.Any(dependency => IsSame(dependency.Name, draft.Name)))
             {
-                Add(draft, new(there.Name, IsOptional: true, draft.Origin));
+                Add(draft, new(new(there.Name, IsOptional: true), draft.Origin));
             }
         }
         else if (drafts.FirstOrDefault(other => IsSame(other.Type.Name, name) && other.IsEnabled) is { } namesake)

@@ -8,7 +8,7 @@ namespace NexusExport.Configuration;
 internal sealed record Origin(string Place, string Position, string Folder, string? Variable = null)
 {
     /// <summary>The place of what was registered.</summary>
-    public const string DatabasePlace = "database";
+    public const string DatabasePlace = DestinationSettings.DatabaseSource;
 
     /// <summary>What Get-ExportConfiguration shows.</summary>
     public string Source => Variable is null ? Place : $"{Place} {Variable}";

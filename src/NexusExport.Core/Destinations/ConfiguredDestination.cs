@@ -18,7 +18,7 @@ internal abstract class ConfiguredDestination(DestinationSettings settings, Dest
     public int Priority => settings.Priority;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DependsOn => settings.DependsOn;
+    public IReadOnlyList<Dependency> DependsOn => settings.DependsOn;
 
     /// <inheritdoc/>
     public abstract DestinationCapabilities Capabilities { get; }

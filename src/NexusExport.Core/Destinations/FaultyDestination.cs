@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations;
 
 /// <summary>Stands in for a destination whose settings cannot be used: every call fails with the reason, so that a batch reports it and the others go on.</summary>
-internal sealed class FaultyDestination(string name, string type, int priority, IReadOnlyList<string> dependsOn, IReadOnlyList<ExportFault> faults)
+internal sealed class FaultyDestination(string name, string type, int priority, IReadOnlyList<Dependency> dependsOn, IReadOnlyList<ExportFault> faults)
     : IExportDestination
 {
     public string Name => name;
@@ -10,7 +10,7 @@ internal sealed class FaultyDestination(string name, string type, int priority, 
 
     public int Priority => priority;
 
-    public IReadOnlyList<string> DependsOn => dependsOn;
+    public IReadOnlyList<Dependency> DependsOn => dependsOn;
 
     public DestinationCapabilities Capabilities { get; } = new(CanFind: false, CanFetch: false, CanUndo: false, DestinationRisk.Low);
 

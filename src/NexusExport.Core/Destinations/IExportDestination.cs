@@ -24,13 +24,10 @@ public interface IExportDestination : IAsyncDisposable
     int Priority { get; }
 
     /// <summary>
-    /// Names of the destinations whose results this one uses: those of its settings, and its own if it has any. Where one of them does not
-    /// have the record, this one is not tried (DEPENDENCY_FAILED), unless it is among <see cref="OptionalDependencies"/>.
+    /// The destinations whose results this one uses: those of its settings, and its own if it has any. Where one of them does not have the
+    /// record, this one is not tried (DEPENDENCY_FAILED), unless it is optional; an optional one need not be configured at all.
     /// </summary>
-    IReadOnlyList<string> DependsOn { get; }
-
-    /// <summary>Those of <see cref="DependsOn"/> without which it runs all the same; one that is not configured at all is no error then.</summary>
-    IReadOnlyList<string> OptionalDependencies => [];
+    IReadOnlyList<Dependency> DependsOn { get; }
 
     /// <summary>What it can do beyond uploading.</summary>
     DestinationCapabilities Capabilities { get; }

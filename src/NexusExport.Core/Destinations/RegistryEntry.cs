@@ -38,7 +38,7 @@ internal sealed record RegistryEntry(
                 ? destination.ValidateConfiguration()
                 : [Misnamed(settings, destination)];
             return faults.Count == 0
-                ? new(settings, new ResilientDestination(destination, options, limiter), Dependency.Of(settings, destination), [])
+                ? new(settings, new ResilientDestination(destination, options, limiter), DependenciesOf(settings, destination), [])
                 : Faulty(settings, faults, options);
         }
         catch (Exception exception)
@@ -52,6 +52,10 @@ internal sealed record RegistryEntry(
     public RegistryEntry WithFaults(IReadOnlyList<ExportFault> faults, ResilienceOptions options) =>
         Faulty(Settings, [.. Faults, .. faults], options) with { Dependencies = Dependencies };
 
+    // What the settings say, and what the destination itself asks for beyond that.
+    private static IReadOnlyList<Dependency> DependenciesOf(DestinationSettings settings, IExportDestination destination) =>
+        [.. settings.DependsOn, .. destination.DependsOn.Where(other => !settings.DependsOn.Any(named => named.IsOn(other.Name)))];
+
     private static ExportFault Misnamed(DestinationSettings settings, IExportDestination destination) => new(
         ExportErrorCode.PluginFailed,
         $"The destination '{settings.Name}' calls itself '{destination.Name}'; its Name must be that of its settings.");
@@ -59,6 +63,6 @@ internal sealed record RegistryEntry(
     private static RegistryEntry Faulty(DestinationSettings settings, IReadOnlyList<ExportFault> faults, ResilienceOptions options)
     {
         var destination = new FaultyDestination(settings.Name, settings.Type, settings.Priority, settings.DependsOn, faults);
-        return new(settings, new ResilientDestination(destination, options), Dependency.Of(settings, destination), faults);
+        return new(settings, new ResilientDestination(destination, options), DependenciesOf(settings, destination), faults);
     }
 }

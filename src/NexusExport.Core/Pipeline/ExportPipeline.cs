@@ -44,7 +44,7 @@ internal sealed class ExportPipeline(
                 journal,
                 registry,
                 jobs,
-                SecretRedactor.For(settings),
+                settings.CreateRedactor(),
                 time,
                 logging.CreateLogger<PublishStage>()),
             jobs,

@@ -70,7 +70,7 @@ internal sealed class DestinationRegistration(
         var row = content.Find(name) ?? throw NotRegistered(name, content);
         var settings = configure(content);
         var isUsed = settings.Destinations.Any(destination => row.IsNamed(destination.Name) && destination.IsRegistered);
-        var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(row.IsNamed)).Select(destination => destination.Name).ToList();
+        var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(dependency => row.IsNamed(dependency.Name))).Select(destination => destination.Name).ToList();
         if (dependants.Count > 0)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{row.Name}' is still needed: {string.Join(", ", dependants)} depends on it.")
@@ -111,7 +111,7 @@ internal sealed class DestinationRegistration(
 
     private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(SecretRedactor.For(settings), store.Time, timeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(settings.CreateRedactor(), store.Time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);

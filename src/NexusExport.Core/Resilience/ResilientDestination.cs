@@ -57,10 +57,7 @@ public sealed class ResilientDestination : IExportDestination
     public int Priority => _inner.Priority;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DependsOn => _inner.DependsOn;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> OptionalDependencies => _inner.OptionalDependencies;
+    public IReadOnlyList<Dependency> DependsOn => _inner.DependsOn;
 
     /// <inheritdoc/>
     public DestinationCapabilities Capabilities => _inner.Capabilities;

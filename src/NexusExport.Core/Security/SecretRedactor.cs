@@ -1,5 +1,3 @@
-using NexusExport.Configuration;
-
 namespace NexusExport.Security;
 
 /// <summary>
@@ -19,15 +17,6 @@ public sealed class SecretRedactor
         _entries = [.. secrets.Select(secret => new Entry(secret))];
     }
 
-    /// <summary>A redactor of every secret in the settings, the passwords in their URLs included.</summary>
-    public static SecretRedactor For(ExportSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        var values = settings.Destinations.SelectMany(destination => destination.Values.Values).ToList();
-        return new SecretRedactor(values.OfType<SecretText>()
-            .Concat(values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(Spellings).Select(password => new SecretText(password))));
-    }
-
     /// <summary>The text without any known secret.</summary>
     public string Redact(string text)
     {
@@ -40,8 +29,6 @@ public sealed class SecretRedactor
 
         return UrlCredentials.Mask(text);
     }
-
-    private static IEnumerable<string> Spellings(string password) => [password, Uri.UnescapeDataString(password)];
 
     private sealed class Entry(SecretText secret)
     {

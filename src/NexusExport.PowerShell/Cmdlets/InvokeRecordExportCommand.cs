@@ -42,7 +42,7 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// </example>
 /// <example>
 /// <para>Sends one record again to one destination although it is there already.</para>
-/// <code>Invoke-RecordExport ./records/2025-03-14_FEI-Titan-TEM_7f3a.xml -DestinationName cdcs -Force</code>
+/// <code>Get-Record ./records | Select-Object -First 1 | Invoke-RecordExport -DestinationName archive -Force</code>
 /// </example>
 /// <seealso cref="GetRecordCommand"/>
 /// <seealso cref="TestExportDestinationCommand"/>

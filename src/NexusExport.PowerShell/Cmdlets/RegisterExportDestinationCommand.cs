@@ -19,12 +19,12 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// </remarks>
 /// <example>
 /// <para>Registers a folder as a destination.</para>
-/// <code>Register-ExportDestination archive local -Setting @{ base_path = '/data/archive' }</code>
+/// <code>Register-ExportDestination archive local -Setting @{ base_path = './archive' }</code>
 /// </example>
 /// <example>
-/// <para>Registers a CDCS server that is not reached from here, and a notebook that links to its records.</para>
+/// <para>Registers a CDCS server and a notebook that links to its records, neither of which is reached from here.</para>
 /// <code>Register-ExportDestination cdcs cdcs -Setting @{ url = 'https://cdcs.example.org'; token = 'env:CDCS_TOKEN' } -SkipTest
-/// Register-ExportDestination notebook elabftw -Setting @{ url = 'https://eln.example.org'; api_key = 'secret:Lab/elabftw' } -DependsOn 'cdcs?'</code>
+/// Register-ExportDestination notebook elabftw -Setting @{ url = 'https://eln.example.org'; api_key = 'secret:Lab/elabftw' } -DependsOn 'cdcs?' -SkipTest</code>
 /// </example>
 /// <seealso cref="SetExportDestinationCommand"/>
 /// <seealso cref="UnregisterExportDestinationCommand"/>

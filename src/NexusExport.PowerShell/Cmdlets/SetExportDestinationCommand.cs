@@ -17,8 +17,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// Set-ExportDestination archive -Disabled:$false</code>
 /// </example>
 /// <example>
-/// <para>Changes one setting and takes another one back to its default.</para>
-/// <code>Set-ExportDestination cdcs -Setting @{ url = 'https://cdcs.example.org'; workspace = $null } -PassThru</code>
+/// <para>Changes one setting of a server that is not reached from here yet, and takes another one back to its default.</para>
+/// <code>Set-ExportDestination cdcs -Setting @{ url = 'https://cdcs.example.org'; workspace = $null } -SkipTest -PassThru</code>
 /// </example>
 /// <seealso cref="RegisterExportDestinationCommand"/>
 /// <seealso cref="UnregisterExportDestinationCommand"/>

@@ -95,8 +95,7 @@ public sealed class ConfigurationErrorTests : IDisposable
             .Load();
 
         Assert.Contains("'a' depends on 'c', which is disabled", Assert.Single(settings.Warnings), StringComparison.Ordinal);
-        Assert.Equal(["c"], settings.Destinations[1].OptionalDependencies);
-        Assert.Equal(["c"], settings.Destinations[1].DependsOn);
+        Assert.Equal(["c?"], settings.Destinations[1].DependsOn);
     }
 
     [Theory]

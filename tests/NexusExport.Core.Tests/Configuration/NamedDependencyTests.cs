@@ -111,7 +111,7 @@ public sealed class NamedDependencyTests : IDisposable
     private static string Dependencies(ExportSettings settings, string name)
     {
         var found = settings.Destinations.Single(destination => destination.Name == name);
-        return string.Join(", ", found.DependsOn.Select(other => found.OptionalDependencies.Contains(other) ? $"{other}?" : other));
+        return string.Join(", ", found.DependsOn);
     }
 
     private ExportSettings Load(string destinations)

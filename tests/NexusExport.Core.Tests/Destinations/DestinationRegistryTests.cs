@@ -68,7 +68,7 @@ public sealed class DestinationRegistryTests
     [Fact]
     public async Task Describe_OfEqualPriority_PutsADependencyFirst()
     {
-        await using var registry = Registry(Setting("a", 80) with { DependsOn = ["b", "c"], OptionalDependencies = ["c"] }, Setting("b", 80), Setting("c", 90));
+        await using var registry = Registry(Setting("a", 80) with { DependsOn = ["b", "c?"] }, Setting("b", 80), Setting("c", 90));
 
         var described = registry.Describe();
 
@@ -80,7 +80,7 @@ public sealed class DestinationRegistryTests
     public async Task Describe_ADependencyThatADestinationAsksForItself_IsCheckedLikeAConfiguredOne()
     {
         await using var registry = Registry(
-            name => new ScriptedDestination(name, 90) { DependsOn = name == "a" ? ["b"] : ["absent"], OptionalDependencies = ["absent"] },
+            name => new ScriptedDestination(name, 90) { DependsOn = name == "a" ? ["b"] : ["absent?"] },
             Setting("a", 90),
             Setting("b", 80));
 

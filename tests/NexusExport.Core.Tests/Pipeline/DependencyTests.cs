@@ -30,7 +30,7 @@ public sealed class DependencyTests : IDisposable
     [Fact]
     public async Task RunAsync_AnOptionalDependencyThatFailed_DoesNotHoldUpTheDependant()
     {
-        var notebook = new ScriptedDestination("notebook", 80) { DependsOn = ["cdcs"], OptionalDependencies = ["cdcs"] };
+        var notebook = new ScriptedDestination("notebook", 80) { DependsOn = ["cdcs?"] };
         await using var harness = await BatchHarness.CreateAsync(_folder, [Failing("cdcs", 90), notebook]);
 
         var results = await ResultsAsync(harness, harness.Plan());

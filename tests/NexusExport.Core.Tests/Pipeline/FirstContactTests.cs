@@ -201,7 +201,7 @@ public sealed class FirstContactTests : IDisposable
 
         public int Priority => Inner.Priority;
 
-        public IReadOnlyList<string> DependsOn => [];
+        public IReadOnlyList<Dependency> DependsOn => [];
 
         public DestinationCapabilities Capabilities => Inner.Capabilities;
 

@@ -25,9 +25,8 @@ internal sealed class ScriptedDestination(string name, int priority = 50) : IExp
 
     public int Priority => priority;
 
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
 
-    public IReadOnlyList<string> OptionalDependencies { get; init; } = [];
 
     public DestinationCapabilities Capabilities { get; init; } = new(CanFind: true, CanFetch: false, CanUndo: false, DestinationRisk.Low);
 

@@ -13,7 +13,7 @@ internal sealed class ScriptedDestination(params Func<ExportContext, Destination
 
     public int Priority => 1;
 
-    public IReadOnlyList<string> DependsOn => [];
+    public IReadOnlyList<Dependency> DependsOn => [];
 
     public DestinationCapabilities Capabilities { get; init; } = new(CanFind: true, CanFetch: false, CanUndo: false, DestinationRisk.Low);
 

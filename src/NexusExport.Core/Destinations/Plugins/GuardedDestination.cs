@@ -23,8 +23,12 @@ internal sealed class GuardedDestination : IExportDestination, ICreatesStorage, 
         Type = settings.Type;
         Priority = settings.Priority;
         Name = PlainValue.Text(inner.Name) ?? string.Empty;
-        DependsOn = PlainValue.Elements(inner.DependsOn, MostNames);
-        OptionalDependencies = PlainValue.Elements(inner.OptionalDependencies, MostNames);
+        DependsOn =
+        [
+            .. PlainValue.Elements(inner.DependsOn, MostNames)
+                .Select(dependency => dependency with { Name = PlainValue.Text(dependency.Name) ?? string.Empty })
+                .Where(dependency => dependency.Name.Length > 0),
+        ];
         Capabilities = inner.Capabilities ?? throw new ExportException(ExportErrorCode.PluginFailed, $"The destination '{settings.Name}' has no Capabilities.");
     }
 
@@ -34,9 +38,7 @@ internal sealed class GuardedDestination : IExportDestination, ICreatesStorage, 
 
     public int Priority { get; }
 
-    public IReadOnlyList<string> DependsOn { get; }
-
-    public IReadOnlyList<string> OptionalDependencies { get; }
+    public IReadOnlyList<Dependency> DependsOn { get; }
 
     public DestinationCapabilities Capabilities { get; }
 

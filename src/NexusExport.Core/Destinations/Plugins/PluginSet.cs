@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+
 namespace NexusExport.Destinations.Plugins;
 
 /// <summary>What the plugin folder holds.</summary>
@@ -8,7 +10,7 @@ internal sealed record PluginSet(IReadOnlyList<DestinationType> Types) : IDispos
     public static PluginSet None { get; } = new([]);
 
     /// <summary>Load contexts of the assemblies, to be unloaded.</summary>
-    public IReadOnlyList<PluginLoadContext> Contexts { get; init; } = [];
+    public IReadOnlyList<AssemblyLoadContext> Contexts { get; init; } = [];
 
     private IEnumerable<DestinationType> Faulty => Types.Where(type => type.Fault is not null);
 

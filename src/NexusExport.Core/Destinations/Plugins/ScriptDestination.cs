@@ -9,8 +9,6 @@ internal sealed class ScriptDestination(
     DestinationSettings settings, DestinationServices services, ScriptPlugin plugin, IScriptPluginHost host) : IExportDestination
 {
     private readonly TimeSpan _limit = settings.Timeout ?? services.DefaultTimeout;
-    private readonly IReadOnlyList<DependencyName> _dependencies =
-        [.. plugin.DependsOn.Select(name => DependencyName.From(new SettingText(name, Origin.Default(string.Empty))))];
 
     public string Name => settings.Name;
 
@@ -18,9 +16,7 @@ internal sealed class ScriptDestination(
 
     public int Priority => settings.Priority;
 
-    public IReadOnlyList<string> DependsOn => [.. settings.DependsOn, .. _dependencies.Select(name => name.Name)];
-
-    public IReadOnlyList<string> OptionalDependencies => [.. _dependencies.Where(name => name.IsOptional).Select(name => name.Name)];
+    public IReadOnlyList<Dependency> DependsOn { get; } = [.. settings.DependsOn, .. plugin.DependsOn.Select(Dependency.Parse)];
 
     public DestinationCapabilities Capabilities { get; } =
         new(CanFind: plugin.Find is not null, CanFetch: false, CanUndo: plugin.Undo is not null, DestinationRisk.High);

@@ -56,10 +56,10 @@ internal sealed class OddDestination(DestinationSettings settings) : IExportDest
 
     public int Priority => throw new InvalidOperationException("No priority.");
 
-    public IReadOnlyList<string> DependsOn => settings.Type switch
+    public IReadOnlyList<Dependency> DependsOn => settings.Type switch
     {
         "null-dependencies" => null!,
-        "endless-dependencies" => new OddValues.EndlessList<string>("good"),
+        "endless-dependencies" => new OddValues.EndlessList<Dependency>("good"),
         "throws-dependencies" => throw new InvalidOperationException("No dependencies."),
         "null-among-dependencies" => [null!, "good"],
         _ => [],

@@ -161,8 +161,7 @@ public sealed class ScriptDestinationTests
     {
         var destination = Destination(dependsOn: ["cdcs?", "local"]);
 
-        Assert.Equal(["cdcs", "local"], destination.DependsOn);
-        Assert.Equal(["cdcs"], destination.OptionalDependencies);
+        Assert.Equal(["cdcs?", "local"], destination.DependsOn);
     }
 
     private static async Task<ExportFault> FailureAsync(ScriptCode export) =>
