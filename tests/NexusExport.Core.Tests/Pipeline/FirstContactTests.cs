@@ -69,6 +69,26 @@ public sealed class FirstContactTests : IDisposable
         Assert.Equal((before, 0, 2), (destination.Listings.Count, destination.Inner.Finds, destination.Inner.Uploads.Count));
     }
 
+    [Theory]
+    [InlineData("COMPLETED", "records", 1)]
+    [InlineData(null, "uploaded", 1)]
+    [InlineData("BUILT_NOT_EXPORTED", "records", 2)]
+    public async Task Run_OfARecordThatIsNewerThanTheJournal_LooksFirstWhereSomethingSaysThatItWasExported(string? status, string folder, int uploads)
+    {
+        var destination = new ScriptedDestination("cdcs");
+        var machine = Machine();
+        await using var harness = await BatchHarness.CreateAsync(
+            machine, [destination], settings => settings with { UploadedPath = machine["uploaded"] });
+        await harness.RunAsync([harness.Record("1")], harness.Plan());
+        var newer = harness.Record("2", folder: folder) with { LastModified = DateTimeOffset.UtcNow.AddMinutes(1), Status = status };
+        destination.Stored["2"] = newer.ContentHash!;
+
+        var events = await harness.RunAsync([newer], harness.Plan());
+
+        Assert.Equal(uploads == 1, Assert.Single(events.OfType<ResultReady>()).Result.Status == ExportStatus.AlreadyExported);
+        Assert.Equal(uploads, destination.Uploads.Count);
+    }
+
     [Fact]
     public async Task Run_AfterOneThatWasCutShort_StillLooksForTheOlderOnes()
     {
@@ -118,14 +138,14 @@ public sealed class FirstContactTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WhereTheAccountMayOnlyWrite_Sends()
+    public async Task Run_WhereTheAccountMayOnlyWrite_SendsAndAsksNoMore()
     {
         var destination = new ListingDestination("cdcs") { Refusal = new(ExportErrorCode.PermissionDenied, "no") };
-        await using var harness = await HarnessAsync(destination);
+        await using var harness = await HarnessAsync(destination, throttleLimit: 1);
 
         await harness.RunAsync([harness.Record("1"), harness.Record("2")], harness.Plan());
 
-        Assert.Equal(2, destination.Inner.Uploads.Count);
+        Assert.Equal((1, 0, 2), (destination.Listings.Count, destination.Inner.Finds, destination.Inner.Uploads.Count));
     }
 
     [Fact]

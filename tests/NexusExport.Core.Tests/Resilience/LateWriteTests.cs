@@ -72,6 +72,30 @@ public sealed class LateWriteTests
     }
 
     [Fact]
+    public async Task Publish_RestOfAPartThatArrivesAtTheLastMoment_IsFoundAndNotRepeated()
+    {
+        var settled = _time.GetUtcNow() + Settle;
+        var part = Receipt("page") with { IsComplete = false };
+        var inner = new ScriptedDestination(Vanish(Settle, part), Succeed()) { Find = () => _time.GetUtcNow() >= settled ? Receipt("page") : part };
+
+        var outcome = await Publish(inner);
+
+        Assert.Equal(("page", 1), (outcome.Receipt?.RecordId, inner.Uploads.Count));
+    }
+
+    [Fact]
+    public async Task Publish_WriteThatMayHaveMadeSomethingNew_IsLookedForAndNotGoneOnFromWhatWasThereBefore()
+    {
+        var inner = new ScriptedDestination(Fail(ExportErrorCode.ConnectionFailed, mayHaveCommitted: true), Succeed());
+        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = _time });
+
+        await destination.PublishAsync(TestExports.Context() with { Existing = Receipt("before") with { IsComplete = false } }, default);
+
+        Assert.Equal("before", inner.Uploads[0].Existing?.RecordId);
+        Assert.Equal((1, null), (inner.Finds, inner.Uploads[1].Existing?.RecordId));
+    }
+
+    [Fact]
     public async Task Publish_LongerThanARunWaits_LeavesItToTheNextAndSaysWhen()
     {
         var inner = new ScriptedDestination(Vanish(Settle), Succeed());

@@ -25,6 +25,25 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal($"{claim.JobId} running batch-1 2026-01-23T19:34:56.0000000Z", job);
     }
 
+    [Theory]
+    [InlineData(ExportStatus.Exported, 1, true)]
+    [InlineData(ExportStatus.AlreadyExported, 0, true)]
+    [InlineData(ExportStatus.Failed, 1, false)]
+    public async Task Claim_AfterTheRecordWasRemoved_LooksFirstAndGoesOnFromNothing(ExportStatus status, int attempts, bool isComplete)
+    {
+        await using var store = await StoreTestData.OpenAsync(_path);
+        var first = await store.ClaimAsync();
+        var receipt = new DestinationReceipt { RecordId = "42", IsComplete = isComplete };
+        await store.RecordResultAsync(
+            new ResultEntry(StoreTestData.Result(status, first.JobId, attempts) with { RecordId = "42" }, receipt, true, null), CancellationToken.None);
+
+        Assert.True(await store.RecordRemovalAsync(StoreTestData.Destination, "42", CancellationToken.None));
+
+        Assert.Empty(store.GetCompleted(new CompletedQuery(StoreTestData.Session, "aa", [StoreTestData.Destination])));
+        var claim = await store.ClaimAsync();
+        Assert.Equal((JobClaimKind.GrantedFindFirst, first.JobId, null), (claim.Kind, claim.JobId, claim.Receipt));
+    }
+
     [Fact]
     public async Task Claim_OfACompletedJob_IsAlreadyExportedWithItsReceipt()
     {
