@@ -92,7 +92,7 @@ function Invoke-Sql([string]$Path, [string]$Sql) {
 }
 
 <# A server that behaves as the real one: its url, its token and what else a client must know. Stop-Fake ends it. #>
-function Start-Fake([string]$Name, [string[]]$Arguments) {
+function Start-Fake([string]$Name, [string[]]$Arguments = @()) {
     $program = Get-ChildItem "$Root/tests/NexusExport.Fakes/bin/*/net10.0/NexusExport.Fakes.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]](@($program.FullName, $Name) + $Arguments))
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
