@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using NexusExport.Diagnostics;
 
 namespace NexusExport.PowerShell.Completion;
@@ -25,5 +24,5 @@ internal sealed record Suggestion(string Name)
     /// </summary>
     internal static string Quote(string name) => !name.StartsWith('-') && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_')
         ? name
-        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+        : PowerShellText.Quoted(name);
 }

@@ -19,5 +19,8 @@ public sealed class SpellingTests
     [InlineData("lab-archive_2.x", "lab-archive_2.x")]
     [InlineData("the lab's", "'the lab''s'")]
     [InlineData("$(evil)", "'$(evil)'")]
+    [InlineData("-Force", "'-Force'")]
+    [InlineData("a\u2019; evil #", "'a\u2019\u2019; evil #'")]
+    [InlineData("\u2018\u201A\u201B", "'\u2018\u2018\u201A\u201A\u201B\u201B'")]
     public void Quote_Name_IsSafeToType(string name, string expected) => Assert.Equal(expected, Suggestion.Quote(name));
 }
