@@ -377,6 +377,14 @@ public sealed class ExportEngine : IAsyncDisposable
         _logging.Dispose();
     }
 
+    /// <summary>How the database is opened.</summary>
+    internal StoreOptions StoreOptions() => new(Settings.DatabasePath)
+    {
+        BusyTimeout = Settings.DatabaseBusyTimeout,
+        Time = _options.Time,
+        Logger = _logging.CreateLogger<SqliteExportStore>(),
+    };
+
     private static ExportSettings Configure(
         EngineOptions options, HostEnvironment environment, Func<string, PluginSet> plugins, Func<string, RegistryContent> registered) =>
         ConfigurationLoader.Load(options.ConfigPath, environment, BuiltInDestinations.All, options.VaultSecret, plugins, registered);
@@ -425,11 +433,4 @@ public sealed class ExportEngine : IAsyncDisposable
 
     private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>
         ExportPipeline.Create(Settings, completedExports, journal, _registry, _options.Time, _logging);
-
-    private StoreOptions StoreOptions() => new(Settings.DatabasePath)
-    {
-        BusyTimeout = Settings.DatabaseBusyTimeout,
-        Time = _options.Time,
-        Logger = _logging.CreateLogger<SqliteExportStore>(),
-    };
 }

@@ -18,9 +18,16 @@ internal static class HostProgram
     }
 
     /// <summary>Runs it to its end; gives its exit code and all that it said.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string folder, Dictionary<string, string> variables, params IEnumerable<string> arguments)
+    public static Task<(int Code, string Output)> RunAsync(string folder, Dictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        RunAsync(["dotnet", Dll, .. arguments], folder, variables);
+
+    /// <summary>The same under another program that watches it.</summary>
+    public static Task<(int Code, string Output)> RunUnderAsync(string[] watcher, string folder, params IEnumerable<string> arguments) =>
+        RunAsync([.. watcher, "dotnet", Dll, .. arguments], folder, []);
+
+    private static async Task<(int Code, string Output)> RunAsync(string[] command, string folder, Dictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -88,7 +88,7 @@ public static class ConfigurationStarter
     {
         await using var stream = NewFile.Create(path, FileOptions.Asynchronous, isPrivate: true);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-        stream.Flush(flushToDisk: true);
+        Disk.Flush(stream);
     }
 
     // Settings of one section; those with two dots stand in a group of their own.

@@ -140,7 +140,8 @@ internal static class UploadedFolder
             File.Delete(unfinished);
         }
 
-        FlushName(target);
+        // The new name has to be on the disk before the other copy goes.
+        Disk.FlushRenamed(target);
         Discard(file, target, rename);
         return true;
     }
@@ -185,18 +186,11 @@ internal static class UploadedFolder
         using (var target = NewFile.Create(copy))
         {
             source.CopyTo(target, BlockSize);
-            target.Flush(flushToDisk: true);
+            Disk.Flush(target);
         }
 
         File.SetCreationTimeUtc(copy, File.GetCreationTimeUtc(file));
         File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
-    }
-
-    // .NET cannot flush a folder. Flushing the renamed file makes journalling file systems write its new name, too, before the other copy goes.
-    private static void FlushName(string file)
-    {
-        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(handle);
     }
 
     private static bool HaveSameContent(string file, string other)

@@ -110,7 +110,7 @@ internal sealed class CdcsCatalog : IDisposable
             await using (var file = NewFile.Create(pending))
             {
                 await _api.DownloadAsync(id, file, cancellationToken);
-                file.Flush(flushToDisk: true);
+                Disk.Flush(file);
             }
 
             if (!force && File.Exists(path))

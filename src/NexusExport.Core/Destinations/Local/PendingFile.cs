@@ -20,7 +20,7 @@ internal sealed class PendingFile : IDisposable
         {
             await using var stream = NewFile.Create(pending._path, FileOptions.Asynchronous);
             await stream.WriteAsync(content, cancellationToken);
-            stream.Flush(flushToDisk: true);
+            Disk.Flush(stream);
             return pending;
         }
         catch
@@ -75,11 +75,7 @@ internal sealed class PendingFile : IDisposable
 
     private static bool Flushed(string path)
     {
-        if (!OperatingSystem.IsWindows())
-        {
-            UnixFileSystem.FlushFolder(Path.GetDirectoryName(path)!);
-        }
-
+        Disk.FlushFolder(Path.GetDirectoryName(path)!);
         return true;
     }
 
