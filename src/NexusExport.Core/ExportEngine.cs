@@ -227,7 +227,7 @@ public sealed class ExportEngine : IAsyncDisposable
                 ExportEvents.ArchiveEnds,
                 "Records are no longer archived in {Archive}: that was done only while nothing was configured. To go on with it: {Command}",
                 archive,
-                $"Register-ExportDestination local local -Setting @{{ base_path = '{archive.Replace("'", "''", StringComparison.Ordinal)}' }}");
+                $"Register-ExportDestination local local -Setting @{{ base_path = '{InSingleQuotes(archive)}' }}");
         }
 
         return registered;
@@ -433,4 +433,8 @@ public sealed class ExportEngine : IAsyncDisposable
 
     private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>
         ExportPipeline.Create(Settings, completedExports, journal, _registry, _options.Time, _logging);
+
+    // PowerShell takes typographic quotes for quotes, too.
+    private static string InSingleQuotes(string text) =>
+        string.Concat(text.Select(letter => new string(letter, letter is '\'' or (>= '\u2018' and <= '\u201B') ? 2 : 1)));
 }

@@ -21,6 +21,21 @@ Describe 'Completion' {
         Complete 'Get-Record -Status BUILT' | Should -Be 'BUILT_NOT_EXPORTED'
     }
 
+    It 'offers only what can be typed, and quotes it so that nothing of it is run' {
+        $users = "Aronnax$([char]0x2019)s; Set-Content owned 1 #", "Nemo$([char]0x2018)$([char]0x201a)$([char]0x201b)'", '-Verbose', 'plain'
+        foreach ($user in $users) { $null = New-RecordFile ./records (30 + $users.IndexOf($user)) 'JEOL-3010' $user }
+        $null = New-RecordFile ./records 40 'JEOL-3010' "turn`u{202e}ed"
+        $offered = Complete 'Get-Record ./records -User '
+        $offered.Count | Should -Be 6
+        $offered -match '\p{Cc}|\u202e|turn' | Should -BeNullOrEmpty
+        foreach ($text in $offered) {
+            $found = & ([scriptblock]::Create("Get-Record ./records -User $text"))
+            $found | Should -Not -BeNullOrEmpty -Because $text
+            $found.User | ForEach-Object { $_ | Should -BeIn ($users + 'Conseil (con)' + 'Ned Land (ned)') }
+        }
+        './owned' | Should -Not -Exist
+    }
+
     It 'knows sessions of the log' {
         Complete 'Get-UploadLog ' | Should -Not -Contain '100'
         $null = Invoke-RecordExport ./records -DestinationName archive 6>$null

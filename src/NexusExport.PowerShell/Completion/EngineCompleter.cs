@@ -23,7 +23,7 @@ public abstract class EngineCompleter : IArgumentCompleter
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return ConfiguredEngine.Ask(fakeBoundParameters, (engine, location) => Suggest(engine, new(fakeBoundParameters, location)))
-            .Where(suggestion => suggestion.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(suggestion => suggestion.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && suggestion.CanBeTyped)
             .DistinctBy(suggestion => suggestion.Name, StringComparer.OrdinalIgnoreCase)
             .Take(MostShown)
             .Select(suggestion => suggestion.ToResult());

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using NexusExport.Diagnostics;
 
 namespace NexusExport.PowerShell.Completion;
 
@@ -12,9 +14,16 @@ internal sealed record Suggestion(string Name)
     /// <summary>One line that explains it.</summary>
     public string ToolTip { get; init; } = Name;
 
-    public CompletionResult ToResult() => new(Text, Name, CompletionResultType.ParameterValue, ToolTip);
+    /// <summary>Whether it can stand in a line: what a record holds may have line breaks, or what moves the cursor.</summary>
+    public bool CanBeTyped => !string.IsNullOrEmpty(Name) && VisibleText.Line(Text) == Text && VisibleText.Line(Name) == Name;
 
-    /// <summary>The name as it must be typed: in single quotes unless it is made of letters, digits, dots, hyphens and underscores only.</summary>
-    internal static string Quote(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_') ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+    public CompletionResult ToResult() => new(Text, Name, CompletionResultType.ParameterValue, VisibleText.Line(ToolTip));
+
+    /// <summary>
+    /// The name as it must be typed: in single quotes, of which PowerShell knows several, unless it is made of letters, digits, dots, hyphens
+    /// and underscores only and does not look like a parameter.
+    /// </summary>
+    internal static string Quote(string name) => !name.StartsWith('-') && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_')
+        ? name
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }
