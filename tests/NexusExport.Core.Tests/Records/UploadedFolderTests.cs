@@ -49,6 +49,21 @@ public sealed class UploadedFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(128 * 1024)]
+    public void Move_ContentThereThatBeginsWithTheFiles_NumbersTheFile(int length)
+    {
+        var content = new string('a', length);
+        File.WriteAllText(_file, content);
+        _folder.Write("uploaded/a_1.xml", content + "more");
+
+        var moved = Move(sameVolume: true);
+
+        Assert.Equal("a_1.1.xml", Path.GetFileName(moved));
+        Assert.Equal(content, File.ReadAllText(moved));
+    }
+
+    [Theory]
     [MemberData(nameof(SameVolume))]
     public void Move_OtherContentThere_NumbersTheFile(bool sameVolume)
     {

@@ -210,6 +210,23 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, JobClaimKind.AlreadyExported)]
+    [InlineData(false, JobClaimKind.Granted)]
+    public async Task Claim_OfWhatWasLoggedAndThenRemoved_BelievesWhatWasLoggedAfterThat(bool exportedAgain, JobClaimKind expected)
+    {
+        await using var store = await StoreTestData.OpenAsync(_path);
+        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00");
+        NexusLimsDatabase.AddUpload(
+            _path, StoreTestData.Session, StoreTestData.Destination, "2020-01-02T00:00:00", success: false, """{"rolled_back":true}""");
+        if (exportedAgain)
+        {
+            NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-03T00:00:00");
+        }
+
+        Assert.Equal(expected, (await store.ClaimAsync()).Kind);
+    }
+
+    [Theory]
     [InlineData("""{"content_hash":"aa"}""", JobClaimKind.AlreadyExported)]
     [InlineData("""{"content_hash":"bb"}""", JobClaimKind.Granted)]
     public async Task Claim_OfWhatWeLoggedWithoutAJob_DependsOnTheContent(string metadata, JobClaimKind expected)
