@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using NexusExport.Configuration;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 
 namespace NexusExport.Benchmarks;
 

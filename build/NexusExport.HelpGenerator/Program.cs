@@ -2,15 +2,19 @@ using System.Reflection;
 using System.Runtime.Loader;
 using NexusExport.HelpGenerator;
 
-// Arguments: the cmdlets' dll, Core's dll (each with its documentation file beside it), the help file to write.
-if (args is not [var cmdletsPath, var corePath, var helpPath])
+// Arguments: the help file to write, the cmdlets' dll, and the dlls whose types they show (each dll with its documentation file beside it).
+if (args is not [var helpPath, var cmdletsPath, .. var libraries])
 {
-    Console.Error.WriteLine("usage: NexusExport.HelpGenerator CMDLETS.dll CORE.dll HELP.xml");
+    Console.Error.WriteLine("usage: NexusExport.HelpGenerator HELP.xml CMDLETS.dll LIBRARY.dll ...");
     return 2;
 }
 
-AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(corePath));
-var comments = new DocComments(new[] { cmdletsPath, corePath }.Select(path => Path.ChangeExtension(path, ".xml")));
+foreach (var library in libraries)
+{
+    AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(library));
+}
+
+var comments = new DocComments(libraries.Prepend(cmdletsPath).Select(path => Path.ChangeExtension(path, ".xml")));
 var cmdlets = new CmdletReader(comments).Read(Assembly.LoadFrom(Path.GetFullPath(cmdletsPath)));
 var missing = cmdlets.SelectMany(HelpReview.Find).ToList();
 foreach (var line in missing)

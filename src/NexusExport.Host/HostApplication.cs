@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using NexusExport.Diagnostics;
 using NexusExport.Host.Commands;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Output;
 
 namespace NexusExport.Host;

@@ -1,4 +1,5 @@
 using NexusExport.Host;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Output;
 
 if (!OperatingSystem.IsWindows())

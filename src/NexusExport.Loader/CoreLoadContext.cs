@@ -4,13 +4,16 @@ using System.Runtime.Loader;
 namespace NexusExport.Loader;
 
 /// <summary>
-/// Holds Core and its packages, so that another module's YamlDotNet or SQLite in the default context is neither met nor disturbed.
+/// Holds Core, the contract and their packages, so that another module's YamlDotNet or SQLite in the default context is neither met nor disturbed.
 /// What Core's deps.json does not name (the framework) comes from the default context.
 /// </summary>
 internal sealed class CoreLoadContext : AssemblyLoadContext
 {
-    /// <summary>Simple name of the one assembly that the default context asks this one for.</summary>
+    /// <summary>Simple name of Core.</summary>
     public const string CoreName = "NexusExport.Core";
+
+    /// <summary>Simple name of the contract, which Core, the cmdlets and plugins share.</summary>
+    public const string ContractName = "NexusExport.Abstractions";
 
     private readonly AssemblyDependencyResolver _resolver;
 
@@ -19,7 +22,7 @@ internal sealed class CoreLoadContext : AssemblyLoadContext
         : base("NexusExport") => _resolver = new(corePath);
 
     /// <summary>Whether an assembly that the default context lacks is to be loaded here.</summary>
-    public static bool Answers(AssemblyName name) => string.Equals(name.Name, CoreName, StringComparison.Ordinal);
+    public static bool Answers(AssemblyName name) => name.Name is CoreName or ContractName;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using NexusExport.Diagnostics;
 using NexusExport.PowerShell.Errors;
 
 namespace NexusExport.PowerShell;

@@ -2,8 +2,9 @@ using NexusExport.Configuration;
 using NexusExport.Diagnostics;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 using NexusExport.Tests.Records;
 using NexusExport.Tests.Store;
 

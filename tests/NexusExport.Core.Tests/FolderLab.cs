@@ -1,6 +1,7 @@
 using NexusExport.Configuration;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 
 namespace NexusExport.Tests;
 

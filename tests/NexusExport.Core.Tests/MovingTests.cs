@@ -1,4 +1,4 @@
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
 
 namespace NexusExport.Tests;

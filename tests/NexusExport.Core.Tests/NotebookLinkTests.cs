@@ -3,8 +3,9 @@ using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
 using NexusExport.Fakes.ElabFtw;
 using NexusExport.Fakes.LabArchives;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 using NexusExport.Tests.Destinations.LabArchives;
 
 namespace NexusExport.Tests;

@@ -1,5 +1,6 @@
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 
 namespace NexusExport.Tests;
 

@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Tests;
 
 /// <summary>The tests watch a program's system calls by strace, and need two file systems.</summary>

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Host.Lifetime;
 
 namespace NexusExport.Host.Tests;
 

@@ -53,7 +53,7 @@ Describe 'What hostile texts can do to a view' {
         $null = New-Lab
         $null = Get-ExportConfiguration
         $context = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ NexusExport
-        $core = $context.Assemblies | Where-Object { $_.GetName().Name -eq 'NexusExport.Core' }
+        $own = $context.Assemblies | Where-Object { $_.GetName().Name -in 'NexusExport.Core', 'NexusExport.Abstractions' }
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'PlainText'
 
@@ -62,7 +62,7 @@ Describe 'What hostile texts can do to a view' {
 
         # An object of the type with that in each of its texts.
         function New-Hostile([string]$Type) {
-            $class = $core.GetType($Type, $true)
+            $class = $own | ForEach-Object { $_.GetType($Type, $false) } | Select-Object -First 1
             $made = [Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($class)
             foreach ($property in $class.GetProperties()) {
                 $kind = $property.PropertyType
@@ -104,7 +104,7 @@ Describe 'What hostile texts can do to a view' {
     }
 
     It '<Type>: the list has every property, a text as it is where nothing is wrong with it' -ForEach $types {
-        $class = $core.GetType($Type, $true)
+        $class = $own | ForEach-Object { $_.GetType($Type, $false) } | Select-Object -First 1
         $script:Hostile = 'Ünïcode µ 🔬 "quoted"'
         $list = New-Hostile $Type | Format-List | Out-String -Width 4000
         foreach ($property in $class.GetProperties().Name | Where-Object { $_ -notin 'Content', 'MediaType', 'EqualityContract' }) { $list | Should -Match "(?m)^$property\s*:" }

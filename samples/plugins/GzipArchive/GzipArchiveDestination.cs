@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using NexusExport;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 
 namespace GzipArchive;
 

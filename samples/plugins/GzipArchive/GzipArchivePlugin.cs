@@ -1,6 +1,4 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
-using NexusExport.Destinations.Plugins;
+using NexusExport;
 
 namespace GzipArchive;
 

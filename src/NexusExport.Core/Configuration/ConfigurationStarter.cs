@@ -1,5 +1,4 @@
 using System.Text;
-using NexusExport.Destinations;
 using NexusExport.Files;
 
 namespace NexusExport.Configuration;

@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Configuration;
 
 /// <summary>The effective values of the core settings: variable before file before default, each with where it came from.</summary>

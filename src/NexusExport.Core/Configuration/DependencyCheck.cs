@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Checks what depends_on and the settings that name a destination ask for, and gives the names the spelling that the destinations have.</summary>

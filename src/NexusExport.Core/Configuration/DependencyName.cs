@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Configuration;
 
 /// <summary>One entry of depends_on, as it was written.</summary>

@@ -1,5 +1,3 @@
-using NexusExport.Faults;
-using NexusExport.Resilience;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;

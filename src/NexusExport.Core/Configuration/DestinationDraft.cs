@@ -1,6 +1,3 @@
-using NexusExport.Destinations;
-using NexusExport.Resilience;
-
 namespace NexusExport.Configuration;
 
 /// <summary>A destination while its settings are being gathered from the file and the variables.</summary>

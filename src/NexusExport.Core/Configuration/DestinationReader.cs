@@ -1,6 +1,3 @@
-using NexusExport.Destinations;
-using NexusExport.Destinations.Plugins;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Reads the destinations of the YAML file.</summary>

@@ -1,5 +1,3 @@
-using NexusExport.Security;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Finds destinations that send a secret over a network without encryption.</summary>

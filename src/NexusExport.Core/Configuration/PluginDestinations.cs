@@ -1,5 +1,3 @@
-using NexusExport.Destinations.Plugins;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Makes a destination of every plugin that needs no configuration, and of every one that did not load, so that it is seen.</summary>

@@ -1,6 +1,3 @@
-using NexusExport.Destinations;
-using NexusExport.Resilience;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Reads rate limits: of a destination (rate_limit, write_rate_limit), and of a type as the specification's appendix B writes them.</summary>

@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Configuration;
 
 /// <summary>Derives where records lie and where exported ones move to from NexusLIMS's variables, and refuses folders that would be one.</summary>

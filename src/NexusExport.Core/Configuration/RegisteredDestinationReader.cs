@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using NexusExport.Destinations;
-using NexusExport.Destinations.Plugins;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;

@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Configuration;
 
 /// <summary>What the database holds of registered destinations.</summary>

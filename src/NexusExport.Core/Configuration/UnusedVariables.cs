@@ -1,4 +1,3 @@
-using NexusExport.Destinations;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;

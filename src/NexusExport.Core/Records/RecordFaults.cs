@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml;
-using NexusExport.Files;
 
 namespace NexusExport.Records;
 

@@ -1,5 +1,4 @@
 using System.Xml;
-using NexusExport.Faults;
 
 namespace NexusExport.Records;
 

@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Resilience;
 
 /// <summary>How a record fared at one destination, all attempts together. Exactly one of receipt and fault is there.</summary>

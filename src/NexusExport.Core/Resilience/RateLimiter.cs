@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NexusExport.Destinations;
 using NexusExport.Diagnostics;
 
 namespace NexusExport.Resilience;

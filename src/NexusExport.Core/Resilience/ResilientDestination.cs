@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NexusExport.Destinations;
-using NexusExport.Faults;
 using Polly;
 
 namespace NexusExport.Resilience;

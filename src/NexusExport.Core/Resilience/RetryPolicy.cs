@@ -1,4 +1,3 @@
-using NexusExport.Destinations;
 using Polly;
 using Polly.Retry;
 

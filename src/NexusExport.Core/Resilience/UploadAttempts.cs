@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Resilience;
 
 /// <summary>What is known about one record while a destination is tried for it.</summary>

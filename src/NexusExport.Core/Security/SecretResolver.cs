@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Security;
 
 /// <summary>A secret setting's value, and what is wrong with it.</summary>

@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Store;
 
 /// <summary>One record × one destination, as the publisher asks for it. The job's key is destination + session + content hash.</summary>
@@ -27,7 +25,7 @@ public sealed record JobRequest
     public bool ExportedBefore { get; init; }
 
     /// <summary>
-    /// Whether a later content takes an earlier one's place there (<see cref="Destinations.DestinationCapabilities.Replaces"/>): a completed job
+    /// Whether a later content takes an earlier one's place there (<see cref="DestinationCapabilities.Replaces"/>): a completed job
     /// counts only while none has.
     /// </summary>
     public bool CanBeReplaced { get; init; }

@@ -1,4 +1,4 @@
-using NexusExport.Destinations;
+using NexusExport.Records;
 
 namespace NexusExport.Store;
 
@@ -11,6 +11,6 @@ public sealed record ResultEntry(ExportResult Result, DestinationReceipt? Receip
 
 /// <summary>A session status to set on all rows of the session, where the store has NexusLIMS's session_log and knows the session.</summary>
 /// <param name="SessionIdentifier">As the database spells it.</param>
-/// <param name="Status">One of <see cref="Records.RecordStatus"/>.</param>
+/// <param name="Status">One of <see cref="RecordStatus"/>.</param>
 /// <param name="UnlessCompleted">Leave a session that is COMPLETED as it is (results that are not the record's last).</param>
 public sealed record SessionUpdate(string SessionIdentifier, string Status, bool UnlessCompleted = false);

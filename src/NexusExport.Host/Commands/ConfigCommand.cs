@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NexusExport.Host.Lifetime;
 
 namespace NexusExport.Host.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
-using NexusExport.Diagnostics;
 using NexusExport.Host.Diagnostics;
+using NexusExport.Host.Lifetime;
 using Spectre.Console;
 
 namespace NexusExport.Host.Commands;

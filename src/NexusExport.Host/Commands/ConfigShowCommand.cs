@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using NexusExport.Host.Export;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Reporting;
 
 namespace NexusExport.Host.Commands;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using NexusExport.Host.Diagnostics;
+using NexusExport.Host.Export;
+using NexusExport.Host.Lifetime;
 using Spectre.Console;
 
 namespace NexusExport.Host.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using NexusExport.Configuration;
 using NexusExport.Host.Export;
-using NexusExport.Pipeline;
+using NexusExport.Host.Lifetime;
+using NexusExport.Routing;
 
 namespace NexusExport.Host.Commands;
 

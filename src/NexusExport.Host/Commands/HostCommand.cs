@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NexusExport.Host.Diagnostics;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Reporting;
 using Spectre.Console;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NexusExport.Host.Export;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Reporting;
 
 namespace NexusExport.Host.Commands;

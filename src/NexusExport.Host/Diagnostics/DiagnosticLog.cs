@@ -1,5 +1,5 @@
 using NexusExport.Diagnostics;
-using NexusExport.Reporting;
+using NexusExport.Publishing;
 
 namespace NexusExport.Host.Diagnostics;
 

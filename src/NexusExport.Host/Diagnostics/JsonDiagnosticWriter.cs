@@ -1,4 +1,4 @@
-using NexusExport.Host.Reporting;
+using NexusExport.Host.Output;
 
 namespace NexusExport.Host.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using NexusExport.Diagnostics;
 
 namespace NexusExport.Host.Diagnostics;
 

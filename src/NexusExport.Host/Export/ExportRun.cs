@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using NexusExport.Host.Commands;
 using NexusExport.Host.Reporting;
-using NexusExport.Pipeline;
-using NexusExport.Reporting;
+using NexusExport.Publishing;
+using NexusExport.Routing;
 
 namespace NexusExport.Host.Export;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using NexusExport.Host.Commands;
+using NexusExport.Host.Lifetime;
 using NexusExport.Host.Reporting;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
+using NexusExport.Routing;
 
 namespace NexusExport.Host.Export;
 

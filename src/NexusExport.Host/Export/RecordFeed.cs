@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using NexusExport.Host.Commands;
-using NexusExport.Host.Reporting;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
-using NexusExport.Reporting;
 
 namespace NexusExport.Host.Export;
 

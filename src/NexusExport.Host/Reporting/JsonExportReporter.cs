@@ -1,4 +1,5 @@
-using NexusExport.Pipeline;
+using NexusExport.Host.Output;
+using NexusExport.Publishing;
 
 namespace NexusExport.Host.Reporting;
 

@@ -1,3 +1,5 @@
+using NexusExport.Host.Output;
+
 namespace NexusExport.Host.Reporting;
 
 /// <summary>One JSON object a line.</summary>

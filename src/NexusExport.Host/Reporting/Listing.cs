@@ -1,3 +1,5 @@
+using NexusExport.Host.Lifetime;
+
 namespace NexusExport.Host.Reporting;
 
 /// <summary>Chooses how rows are shown.</summary>

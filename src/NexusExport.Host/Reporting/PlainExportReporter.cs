@@ -1,4 +1,4 @@
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 
 namespace NexusExport.Host.Reporting;
 

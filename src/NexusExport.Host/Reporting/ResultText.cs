@@ -1,5 +1,4 @@
 using System.Globalization;
-using NexusExport.Diagnostics;
 
 namespace NexusExport.Host.Reporting;
 

@@ -1,5 +1,5 @@
 using NexusExport.Host.Output;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 
 namespace NexusExport.Host.Reporting;
 

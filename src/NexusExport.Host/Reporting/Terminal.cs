@@ -1,3 +1,4 @@
+using NexusExport.Host.Lifetime;
 using Spectre.Console;
 
 namespace NexusExport.Host.Reporting;

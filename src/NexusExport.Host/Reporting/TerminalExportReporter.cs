@@ -1,5 +1,5 @@
 using System.Globalization;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using Spectre.Console;
 
 namespace NexusExport.Host.Reporting;

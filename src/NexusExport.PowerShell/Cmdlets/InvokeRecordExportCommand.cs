@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using NexusExport.Configuration;
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Binding;
 using NexusExport.PowerShell.Completion;
 using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Reading;
+using NexusExport.Routing;
 
 namespace NexusExport.PowerShell.Cmdlets;
 

@@ -1,5 +1,3 @@
-using NexusExport.Configuration;
-
 namespace NexusExport.PowerShell.Completion;
 
 /// <summary>Completes -Setting: a table of everything that the type requires, and one for each of its settings.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using NexusExport.Diagnostics;
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Publishing;
+using NexusExport.Routing;
 
 namespace NexusExport.PowerShell.Exporting;
 

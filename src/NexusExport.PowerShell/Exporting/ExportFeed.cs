@@ -1,6 +1,7 @@
 using System.Threading.Channels;
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Publishing;
+using NexusExport.Routing;
 
 namespace NexusExport.PowerShell.Exporting;
 

@@ -1,6 +1,5 @@
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Pumping;
-using NexusExport.Reporting;
+using NexusExport.Publishing;
 
 namespace NexusExport.PowerShell.Exporting;
 

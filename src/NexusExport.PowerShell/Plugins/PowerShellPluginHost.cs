@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using NexusExport.Destinations.Plugins;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Routing.Plugins;
 
 namespace NexusExport.PowerShell.Plugins;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.Destinations.Plugins;
+using NexusExport.Routing.Plugins;
 
 namespace NexusExport.PowerShell.Plugins;
 

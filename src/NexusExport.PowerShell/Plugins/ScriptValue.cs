@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using NexusExport.Destinations.Plugins;
+using NexusExport.Routing.Plugins;
 
 namespace NexusExport.PowerShell.Plugins;
 

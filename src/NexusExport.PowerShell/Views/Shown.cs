@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using NexusExport.Diagnostics;
 
 namespace NexusExport.PowerShell.Views;
 

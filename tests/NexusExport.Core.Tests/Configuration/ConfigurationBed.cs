@@ -1,5 +1,4 @@
 using NexusExport.Configuration;
-using NexusExport.Destinations;
 
 namespace NexusExport.Tests.Configuration;
 

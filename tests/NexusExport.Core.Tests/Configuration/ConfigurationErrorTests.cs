@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Configuration;
 
 namespace NexusExport.Tests.Configuration;
 

@@ -1,3 +1,5 @@
+using NexusExport.Configuration;
+
 namespace NexusExport.Tests.Configuration;
 
 public sealed class DestinationSecretTests : IDisposable
@@ -107,7 +109,7 @@ public sealed class DestinationSecretTests : IDisposable
 
     private string Reveal(string reference) => Destination(reference).Secret("token")!.Reveal();
 
-    private NexusExport.Configuration.DestinationSettings Destination(string reference)
+    private DestinationSettings Destination(string reference)
     {
         var destination = _bed.WithYaml($"destinations:\n  cdcs: {{ url: https://x.org/, token: '{reference}' }}\n").Load().Destinations[0];
         Assert.Empty(destination.Faults);

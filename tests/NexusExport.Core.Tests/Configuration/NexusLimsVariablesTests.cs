@@ -1,3 +1,5 @@
+using NexusExport.Configuration;
+
 namespace NexusExport.Tests.Configuration;
 
 public sealed class NexusLimsVariablesTests : IDisposable

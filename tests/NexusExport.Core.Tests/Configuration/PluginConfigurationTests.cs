@@ -1,5 +1,4 @@
-using NexusExport.Destinations.Plugins;
-using NexusExport.Tests.Destinations.Plugins;
+using NexusExport.Tests.Routing.Plugins;
 
 namespace NexusExport.Tests.Configuration;
 

@@ -1,6 +1,5 @@
 using NexusExport.Configuration;
 using NexusExport.Destinations;
-using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Configuration;
 

@@ -1,3 +1,5 @@
+using NexusExport.Configuration;
+
 namespace NexusExport.Tests.Configuration;
 
 public sealed class RecordFoldersTests : IDisposable

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NexusExport.Configuration;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Configuration;
 

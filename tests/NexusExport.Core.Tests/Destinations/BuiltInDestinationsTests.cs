@@ -1,4 +1,3 @@
-using NexusExport.Configuration;
 using NexusExport.Destinations;
 
 namespace NexusExport.Tests.Destinations;

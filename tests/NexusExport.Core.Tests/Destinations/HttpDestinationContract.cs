@@ -1,5 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Fakes;
 using NexusExport.Resilience;
 

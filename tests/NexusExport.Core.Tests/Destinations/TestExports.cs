@@ -1,6 +1,4 @@
 using System.Text;
-using NexusExport.Destinations;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Tests.Destinations;
 

@@ -1,4 +1,4 @@
-using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Common;
 using NexusExport.Files;
 using NexusExport.Records;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NexusExport.Diagnostics;
-using NexusExport.Pipeline;
+using NexusExport.Documents;
 using NexusExport.Records;
 
 namespace NexusExport.Tests.Records;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Tests.Records;

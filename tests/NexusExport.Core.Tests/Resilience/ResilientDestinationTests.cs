@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NexusExport.Destinations;
 using NexusExport.Resilience;
 using NexusExport.Tests.Destinations;
 using static NexusExport.Tests.Resilience.ScriptedDestination;

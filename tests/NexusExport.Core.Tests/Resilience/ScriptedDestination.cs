@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Tests.Resilience;
 
 /// <summary>A destination that does what the test says, call after call, and counts.</summary>

@@ -1,5 +1,5 @@
-using NexusExport.Destinations;
 using NexusExport.Store;
+using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store;
 

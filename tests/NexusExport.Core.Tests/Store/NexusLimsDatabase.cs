@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NexusExport.Store;
 
 namespace NexusExport.Tests.Store;
 

@@ -1,4 +1,4 @@
-using NexusExport.Store;
+using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NexusExport.Destinations;
 using NexusExport.Store;
+using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store;
 

@@ -1,4 +1,5 @@
 using NexusExport.Store;
+using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store;
 

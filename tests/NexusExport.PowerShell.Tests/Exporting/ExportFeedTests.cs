@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Publishing;
+using NexusExport.Routing;
 
 namespace NexusExport.PowerShell.Tests.Exporting;
 

@@ -1,6 +1,6 @@
-using NexusExport.Pipeline;
 using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Publishing;
 
 namespace NexusExport.PowerShell.Tests.Exporting;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NexusExport.PowerShell.Pumping;
 
 namespace NexusExport.PowerShell.Tests.Pumping;
 

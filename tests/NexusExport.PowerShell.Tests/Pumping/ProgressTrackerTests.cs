@@ -1,5 +1,5 @@
-using NexusExport.PowerShell.Pumping;
 using NexusExport.Tests;
+using NexusExport.PowerShell.Pumping;
 
 namespace NexusExport.PowerShell.Tests.Pumping;
 

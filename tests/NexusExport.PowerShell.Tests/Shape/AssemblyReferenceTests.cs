@@ -8,7 +8,7 @@ public sealed class AssemblyReferenceTests
 {
     [Fact]
     public void Cmdlets_References_AreCorePowerShellAndTheFramework() =>
-        Assert.All(References(ModuleFiles.CmdletAssembly), name => Assert.True(name == "NexusExport.Core" || IsFrameworkOrPowerShell(name), name));
+        Assert.All(References(ModuleFiles.CmdletAssembly), name => Assert.True(name is "NexusExport.Core" or "NexusExport.Abstractions" || IsFrameworkOrPowerShell(name), name));
 
     [Fact]
     public void Loader_References_ArePowerShellAndTheFramework() =>

@@ -8,6 +8,7 @@ public sealed class LoaderTests
     [Theory]
     [InlineData("NexusExport.Core, Version=0.1.0.0, Culture=neutral, PublicKeyToken=null", true)]
     [InlineData("NexusExport.Core", true)]
+    [InlineData("NexusExport.Abstractions", true)]
     [InlineData("nexusexport.core", false)]
     [InlineData("NexusExport.Core.resources, Culture=de", false)]
     [InlineData("NexusExport.PowerShell", false)]

@@ -30,6 +30,7 @@ public sealed partial class ManifestTests
     [InlineData("NexusExport.Format.ps1xml")]
     [InlineData("en-US/NexusExport.PowerShell.dll-Help.xml")]
     [InlineData("en-US/about_NexusExport.help.txt")]
+    [InlineData("lib/NexusExport.Abstractions.dll")]
     [InlineData("lib/NexusExport.Core.dll")]
     [InlineData("lib/NexusExport.Core.deps.json")]
     [InlineData("lib/YamlDotNet.dll")]

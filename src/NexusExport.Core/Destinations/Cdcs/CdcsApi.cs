@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Cdcs;

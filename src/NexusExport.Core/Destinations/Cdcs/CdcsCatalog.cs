@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using NexusExport.Configuration;
 using NexusExport.Files;
 using NexusExport.Records;
 
@@ -81,7 +80,7 @@ internal sealed class CdcsCatalog : IDisposable
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            throw new ExportException(Faults.StorageFaults.From(ex), ex);
+            throw new ExportException(StorageFaults.From(ex), ex);
         }
     }
 

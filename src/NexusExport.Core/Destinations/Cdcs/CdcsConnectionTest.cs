@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Cdcs;
 

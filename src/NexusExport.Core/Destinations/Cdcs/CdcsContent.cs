@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Cdcs;
 

@@ -1,6 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.Cdcs;
 
 /// <summary>The settings of a CDCS destination.</summary>

@@ -1,5 +1,4 @@
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 
 namespace NexusExport.Destinations.Cdcs;
 

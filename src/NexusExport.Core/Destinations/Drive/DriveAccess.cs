@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 
 namespace NexusExport.Destinations.Drive;
 
@@ -22,7 +21,7 @@ internal sealed class DriveAccess : IDisposable
     private readonly SharedLookup<DriveToken> _token;
     private volatile DriveToken? _latest;
 
-    public DriveAccess(Configuration.DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings)
+    public DriveAccess(DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings)
     {
         _destination = destination.Name;
         _settings = settings;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Drive;

@@ -1,7 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Resilience;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.Drive;
 
 /// <summary>The settings of a Google Drive folder.</summary>

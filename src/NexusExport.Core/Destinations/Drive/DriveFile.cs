@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Drive;
 

@@ -1,5 +1,3 @@
-using NexusExport.Pipeline;
-
 namespace NexusExport.Destinations.Drive;
 
 /// <summary>Makes the receipts of a Drive destination.</summary>

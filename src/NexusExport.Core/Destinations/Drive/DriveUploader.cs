@@ -1,4 +1,5 @@
 using System.Net;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Drive;
 

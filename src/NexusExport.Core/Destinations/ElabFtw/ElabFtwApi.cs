@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.ElabFtw;
 

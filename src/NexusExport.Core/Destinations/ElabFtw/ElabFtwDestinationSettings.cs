@@ -1,6 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>The settings of an eLabFTW destination.</summary>

@@ -1,5 +1,3 @@
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>The API key as it goes on the wire: the whole Authorization header. "Bearer …" is answered with 401.</summary>

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using NexusExport.Pipeline;
+using NexusExport.Documents;
 
 namespace NexusExport.Destinations.ElabFtw;
 

@@ -1,6 +1,5 @@
 using System.Xml;
-using NexusExport.Faults;
-using NexusExport.Pipeline;
+using NexusExport.Documents;
 using NexusExport.Records;
 
 namespace NexusExport.Destinations.ElabFtw;

@@ -1,4 +1,4 @@
-using NexusExport.Configuration;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.GitHub;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using NexusExport.Configuration;
-using NexusExport.Destinations.Local;
-using NexusExport.Security;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.GitHub;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.GitHub;
 

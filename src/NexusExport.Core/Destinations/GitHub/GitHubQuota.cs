@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using NexusExport.Destinations.Http;
-using NexusExport.Resilience;
 
 namespace NexusExport.Destinations.GitHub;
 

@@ -1,5 +1,4 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.GitHub;
 

@@ -1,5 +1,3 @@
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.Http;
 
 /// <summary>A token as it goes into a header.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using NexusExport.Configuration;
 
 namespace NexusExport.Destinations.Http;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.LabArchives;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using NexusExport.Configuration;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.LabArchives;
 

@@ -1,7 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Resilience;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>The settings of a LabArchives destination.</summary>

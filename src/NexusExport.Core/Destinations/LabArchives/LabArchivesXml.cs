@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using NexusExport.Faults;
+using NexusExport.Records;
 
 namespace NexusExport.Destinations.LabArchives;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.Local;
 

@@ -1,8 +1,5 @@
 using System.Globalization;
-using NexusExport.Configuration;
-using NexusExport.Faults;
-using NexusExport.Files;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.Local;
 

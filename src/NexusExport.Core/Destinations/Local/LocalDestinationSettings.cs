@@ -1,5 +1,3 @@
-using NexusExport.Configuration;
-
 namespace NexusExport.Destinations.Local;
 
 /// <summary>The settings of a local archive.</summary>

@@ -1,4 +1,4 @@
-using NexusExport.Files;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.Local;
 

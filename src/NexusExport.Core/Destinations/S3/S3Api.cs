@@ -2,9 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 
 namespace NexusExport.Destinations.S3;
 

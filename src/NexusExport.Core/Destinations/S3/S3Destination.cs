@@ -1,7 +1,5 @@
 using System.Globalization;
-using NexusExport.Configuration;
-using NexusExport.Destinations.Http;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.S3;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using NexusExport.Configuration;
-using NexusExport.Destinations.Local;
-using NexusExport.Security;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.S3;
 

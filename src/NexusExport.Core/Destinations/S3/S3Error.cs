@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using NexusExport.Destinations.Http;
-using NexusExport.Faults;
+using NexusExport.Records;
 
 namespace NexusExport.Destinations.S3;
 

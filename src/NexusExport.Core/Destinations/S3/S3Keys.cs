@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using NexusExport.Destinations.Local;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.S3;
 

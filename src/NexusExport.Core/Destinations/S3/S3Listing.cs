@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using NexusExport.Destinations.Local;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.S3;
 

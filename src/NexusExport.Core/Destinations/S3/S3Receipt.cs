@@ -1,5 +1,3 @@
-using NexusExport.Pipeline;
-
 namespace NexusExport.Destinations.S3;
 
 /// <summary>Makes the receipts of a bucket.</summary>

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Security.Authentication;
 using MySql.Data.MySqlClient;
-using NexusExport.Configuration;
 
 namespace NexusExport.Destinations.Sql;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 using Npgsql;
 using NpgsqlTypes;

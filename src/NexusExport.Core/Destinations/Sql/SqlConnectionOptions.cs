@@ -1,6 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>What a connection is made with.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NexusExport.Configuration;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.Sql;

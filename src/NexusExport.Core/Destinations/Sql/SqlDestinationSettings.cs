@@ -1,6 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>The settings of a SQL destination.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Sql;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.Sql;
 

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using NexusExport.Configuration;
 
 namespace NexusExport.Destinations.Sql;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
-using NexusExport.Configuration;
 using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.WebDav;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.WebDav;
 

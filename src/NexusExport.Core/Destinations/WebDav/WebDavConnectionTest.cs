@@ -1,6 +1,4 @@
 using System.Globalization;
-using NexusExport.Configuration;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.WebDav;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 
 namespace NexusExport.Destinations.WebDav;
 

@@ -1,6 +1,3 @@
-using NexusExport.Configuration;
-using NexusExport.Security;
-
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>The settings of a WebDAV collection.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using NexusExport.Destinations.Local;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.WebDav;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using NexusExport.Destinations.Http;
-using NexusExport.Faults;
+using NexusExport.Records;
 
 namespace NexusExport.Destinations.WebDav;
 

@@ -1,5 +1,4 @@
-using NexusExport.Destinations.Local;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.WebDav;
 

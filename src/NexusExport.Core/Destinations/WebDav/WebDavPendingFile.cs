@@ -1,5 +1,5 @@
 using System.Net;
-using NexusExport.Pipeline;
+using NexusExport.Destinations.Http;
 
 namespace NexusExport.Destinations.WebDav;
 

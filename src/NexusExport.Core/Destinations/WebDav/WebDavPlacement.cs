@@ -1,6 +1,5 @@
 using System.Net;
 using NexusExport.Destinations.Http;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Destinations.WebDav;
 

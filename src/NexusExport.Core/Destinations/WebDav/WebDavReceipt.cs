@@ -1,5 +1,3 @@
-using NexusExport.Pipeline;
-
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>Makes the receipts of a WebDAV destination.</summary>

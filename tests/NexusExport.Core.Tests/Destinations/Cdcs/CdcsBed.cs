@@ -1,8 +1,5 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Cdcs;
 

@@ -1,9 +1,6 @@
 using System.Text;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Cdcs;
 

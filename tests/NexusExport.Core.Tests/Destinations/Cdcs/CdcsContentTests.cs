@@ -1,6 +1,5 @@
 using System.Text;
 using NexusExport.Destinations.Cdcs;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Tests.Destinations.Cdcs;
 

@@ -1,11 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Security;
+using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Destinations.Cdcs;
 

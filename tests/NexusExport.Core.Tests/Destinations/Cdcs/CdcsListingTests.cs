@@ -1,5 +1,5 @@
 using System.Globalization;
-using NexusExport.Destinations;
+using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes.Cdcs;
 
 namespace NexusExport.Tests.Destinations.Cdcs;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 
 namespace NexusExport.Tests.Destinations.Cdcs;

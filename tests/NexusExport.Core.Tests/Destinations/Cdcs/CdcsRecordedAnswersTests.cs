@@ -1,10 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
-using NexusExport.Destinations.Http;
-using NexusExport.Security;
 using NexusExport.Tests.Recordings;
 
 namespace NexusExport.Tests.Destinations.Cdcs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Tests.Store;
 
 namespace NexusExport.Tests.Destinations.Cdcs;

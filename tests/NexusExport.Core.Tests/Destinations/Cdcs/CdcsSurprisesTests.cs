@@ -1,5 +1,4 @@
 using System.Text;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;

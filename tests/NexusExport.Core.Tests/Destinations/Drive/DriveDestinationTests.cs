@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Drive;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Drive;
-using NexusExport.Security;
+using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Destinations.Drive;
 

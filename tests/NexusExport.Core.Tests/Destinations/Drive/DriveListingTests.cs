@@ -1,10 +1,7 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Drive;
 using NexusExport.Destinations.Http;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Drive;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Drive;
 

@@ -1,8 +1,5 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Drive;
 using NexusExport.Fakes.Drive;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Drive;
 

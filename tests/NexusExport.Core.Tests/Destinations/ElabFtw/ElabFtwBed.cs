@@ -1,7 +1,5 @@
-using NexusExport.Destinations;
 using NexusExport.Destinations.ElabFtw;
 using NexusExport.Fakes.ElabFtw;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

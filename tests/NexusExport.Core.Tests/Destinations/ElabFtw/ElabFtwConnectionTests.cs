@@ -1,7 +1,4 @@
-using NexusExport.Destinations;
-using NexusExport.Fakes;
 using NexusExport.Fakes.ElabFtw;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using NexusExport.Destinations;
 using NexusExport.Fakes;
 using NexusExport.Fakes.ElabFtw;
-using NexusExport.Security;
+using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NexusExport.Destinations;
 using NexusExport.Fakes.ElabFtw;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;

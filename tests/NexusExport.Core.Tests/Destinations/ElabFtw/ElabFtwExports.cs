@@ -1,5 +1,4 @@
 using System.Text;
-using NexusExport.Destinations;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

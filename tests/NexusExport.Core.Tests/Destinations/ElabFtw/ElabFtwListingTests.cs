@@ -1,5 +1,4 @@
 using System.Globalization;
-using NexusExport.Destinations;
 using NexusExport.Fakes;
 using NexusExport.Fakes.ElabFtw;
 

@@ -1,6 +1,4 @@
-using NexusExport.Destinations;
 using NexusExport.Destinations.ElabFtw;
-using NexusExport.Security;
 using NexusExport.Tests.Recordings;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;

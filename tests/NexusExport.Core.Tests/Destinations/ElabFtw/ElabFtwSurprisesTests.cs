@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using NexusExport.Destinations;
 using NexusExport.Fakes;
 using NexusExport.Fakes.ElabFtw;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using NexusExport.Destinations.ElabFtw;
-using NexusExport.Pipeline;
 
 namespace NexusExport.Tests.Destinations.ElabFtw;
 

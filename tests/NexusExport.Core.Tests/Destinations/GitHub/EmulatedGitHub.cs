@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NexusExport.Destinations.GitHub;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.GitHub;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NexusExport.Destinations;
+using NexusExport.Destinations.GitHub;
 using NexusExport.Fakes.GitHub;
 using NexusExport.Tests.Destinations.Http;
 

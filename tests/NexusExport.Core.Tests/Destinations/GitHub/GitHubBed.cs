@@ -1,8 +1,5 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Fakes.GitHub;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.GitHub;
 

@@ -1,9 +1,7 @@
 using System.Text;
-using NexusExport.Destinations;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Fakes;
 using NexusExport.Fakes.GitHub;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.GitHub;
 

@@ -1,4 +1,3 @@
-using NexusExport.Destinations;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Fakes.GitHub;
 

@@ -1,4 +1,3 @@
-using NexusExport.Destinations;
 using NexusExport.Fakes;
 using NexusExport.Fakes.GitHub;
 using NexusExport.Resilience;

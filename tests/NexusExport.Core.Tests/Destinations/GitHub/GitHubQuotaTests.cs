@@ -5,9 +5,10 @@ using NexusExport.Destinations.GitHub;
 using NexusExport.Diagnostics;
 using NexusExport.Fakes;
 using NexusExport.Fakes.GitHub;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
 using NexusExport.Resilience;
+using NexusExport.Routing;
 using NexusExport.Store;
 
 namespace NexusExport.Tests.Destinations.GitHub;

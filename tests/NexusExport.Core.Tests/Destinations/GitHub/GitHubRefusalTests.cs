@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NexusExport.Destinations;
 using NexusExport.Destinations.GitHub;
 using NexusExport.Fakes;
 using NexusExport.Fakes.GitHub;

@@ -1,7 +1,8 @@
 using NexusExport.Configuration;
 using NexusExport.Fakes.GitHub;
-using NexusExport.Pipeline;
+using NexusExport.Publishing;
 using NexusExport.Records;
+using NexusExport.Routing;
 
 namespace NexusExport.Tests.Destinations.GitHub;
 

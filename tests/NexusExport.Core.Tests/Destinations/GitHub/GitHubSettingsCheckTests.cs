@@ -1,6 +1,5 @@
 using System.Text;
 using NexusExport.Destinations.GitHub;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.GitHub;
 

@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Http;
 

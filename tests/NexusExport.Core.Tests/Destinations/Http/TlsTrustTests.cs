@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Fakes.Cdcs;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Http;
 

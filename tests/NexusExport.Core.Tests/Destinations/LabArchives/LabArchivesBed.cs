@@ -1,9 +1,5 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Fakes.LabArchives;
-using NexusExport.Pipeline;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.LabArchives;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using NexusExport.Destinations;
 using NexusExport.Destinations.LabArchives;
-using NexusExport.Fakes;
 using NexusExport.Fakes.LabArchives;
 
 namespace NexusExport.Tests.Destinations.LabArchives;
@@ -56,7 +54,7 @@ public sealed class LabArchivesCallTests : IAsyncLifetime
     [Fact]
     public async Task Upload_SignatureThatIsWrongForAnotherReason_IsNotTriedAgain()
     {
-        await using var destination = LabArchivesBed.Create(_fake, ("access_password", new NexusExport.Security.SecretText("another")));
+        await using var destination = LabArchivesBed.Create(_fake, ("access_password", new SecretText("another")));
 
         var fault = await FaultAsync(destination);
 

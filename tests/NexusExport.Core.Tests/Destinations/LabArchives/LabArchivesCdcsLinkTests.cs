@@ -1,3 +1,4 @@
+using NexusExport.Destinations.LabArchives;
 using NexusExport.Fakes.LabArchives;
 
 namespace NexusExport.Tests.Destinations.LabArchives;

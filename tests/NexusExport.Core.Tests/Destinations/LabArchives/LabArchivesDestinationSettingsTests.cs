@@ -1,6 +1,4 @@
-using NexusExport.Configuration;
 using NexusExport.Destinations.LabArchives;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.LabArchives;
 

@@ -1,7 +1,7 @@
-using NexusExport.Destinations;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Fakes;
 using NexusExport.Fakes.LabArchives;
+using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Destinations.LabArchives;
 

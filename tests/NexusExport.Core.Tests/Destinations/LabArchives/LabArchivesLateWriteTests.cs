@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NexusExport.Destinations;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Fakes;
 using NexusExport.Fakes.LabArchives;

@@ -1,4 +1,3 @@
-using NexusExport.Destinations;
 using NexusExport.Destinations.LabArchives;
 using NexusExport.Fakes.LabArchives;
 

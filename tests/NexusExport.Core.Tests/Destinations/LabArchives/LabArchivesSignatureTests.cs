@@ -1,5 +1,4 @@
 using NexusExport.Destinations.LabArchives;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.LabArchives;
 

@@ -1,5 +1,4 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Local;
 
 namespace NexusExport.Tests.Destinations.Local;

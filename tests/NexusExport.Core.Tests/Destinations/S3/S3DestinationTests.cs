@@ -1,9 +1,7 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.S3;
 using NexusExport.Fakes;
 using NexusExport.Fakes.S3;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.S3;
 

@@ -1,8 +1,5 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.S3;
 using NexusExport.Resilience;
-using NexusExport.Security;
 using NexusExport.Tests.Destinations.Http;
 
 namespace NexusExport.Tests.Destinations.S3;

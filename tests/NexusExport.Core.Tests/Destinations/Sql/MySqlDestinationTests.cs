@@ -1,6 +1,6 @@
 using System.Globalization;
-using NexusExport.Configuration;
 using NexusExport.Destinations;
+using NexusExport.Destinations.Sql;
 
 namespace NexusExport.Tests.Destinations.Sql;
 
@@ -158,7 +158,7 @@ public sealed class MySqlDestinationTests(MariaDbFixture server) : SqlDestinatio
         ["port"] = (long)Server.Port,
         ["database"] = SqlServerFixture.Database,
         ["user"] = SqlServerFixture.User,
-        ["password"] = new NexusExport.Security.SecretText(SqlServerFixture.Password),
+        ["password"] = new SecretText(SqlServerFixture.Password),
         ["table"] = Table,
     };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
+using NexusExport.Destinations.Sql;
 
 namespace NexusExport.Tests.Destinations.Sql;
 

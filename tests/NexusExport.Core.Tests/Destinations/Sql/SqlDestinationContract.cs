@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using NexusExport.Configuration;
 using NexusExport.Destinations;
 using NexusExport.Destinations.Sql;
 using NexusExport.Resilience;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Sql;
 

@@ -1,7 +1,5 @@
-using NexusExport.Configuration;
 using NexusExport.Destinations;
 using NexusExport.Destinations.Sql;
-using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Sql;
 

@@ -1,9 +1,8 @@
-using NexusExport.Configuration;
-using NexusExport.Destinations;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.WebDav;
 using NexusExport.Fakes;
 using NexusExport.Fakes.WebDav;
-using NexusExport.Security;
+using NexusExport.Resilience;
 using NexusExport.Tests.Destinations.Http;
 
 namespace NexusExport.Tests.Destinations.WebDav;

@@ -1,8 +1,5 @@
 using System.Text;
-using NexusExport.Configuration;
-using NexusExport.Destinations;
 using NexusExport.Destinations.WebDav;
-using NexusExport.Security;
 using NexusExport.Tests.Destinations.Http;
 
 namespace NexusExport.Tests.Destinations.WebDav;

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace NexusExport;
+
+/// <summary>What every destination is given besides its own settings.</summary>
+public sealed record DestinationServices
+{
+    /// <summary>The most calls of one destination that are under way at once; its connection pool has this size.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>Time-out of one call unless the destination's timeout_ms says otherwise.</summary>
+    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TlsSettings Tls { get; init; } = new();
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>What the destination's requests pass; the destination's own. Everything passes by default.</summary>
+    public IRequestGate Gate { get; init; } = OpenGate.Instance;
+
+    /// <summary>Makes the innermost HTTP handler; null for a pooled SocketsHttpHandler. Tests put theirs here.</summary>
+    public Func<HttpMessageHandler>? HttpHandlerFactory { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace NexusExport;
+
+/// <summary>One destination as configured: already checked against its type's <see cref="SettingDefinition"/>s, defaults filled in.</summary>
+public sealed record DestinationSettings
+{
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public required int Priority { get; init; }
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The destinations whose results this one uses.</summary>
+    public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
+
+    /// <summary>Time-out of one call; null for the default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How often it may be called.</summary>
+    public CallLimits Limits { get; init; } = CallLimits.None;
+
+    /// <summary>Values by setting name: string, bool, long or <see cref="SecretText"/>. Paths are absolute.</summary>
+    public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+
+    /// <summary>Where it was configured: "nexus-export.yaml:12", "environment", ".env", "database" or "default".</summary>
+    public string Source { get; init; } = "default";
+
+    /// <summary>The <see cref="Source"/> of what is registered in the database.</summary>
+    internal const string DatabaseSource = "database";
+
+    /// <summary>Whether it is registered in the database.</summary>
+    internal bool IsRegistered => Source is DatabaseSource;
+
+    /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
+    public IReadOnlyList<ExportFault> Faults { get; init; } = [];
+
+    public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+
+    public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
+
+    public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
+
+    public SecretText? Secret(string name) => Values.TryGetValue(name, out var value) ? value as SecretText : null;
+}

@@ -1,0 +1,153 @@
+using NexusExport.Configuration;
+using NexusExport.Store;
+using NexusExport.Store.Sqlite;
+
+namespace NexusExport.Routing;
+
+/// <summary>Registers destinations in the database, changes and removes them. Nothing is written before it is checked.</summary>
+/// <param name="merge">Makes rows of definitions.</param>
+/// <param name="configure">The configuration with these registered destinations. Throws CONFIGURATION_INVALID.</param>
+/// <param name="assemble">The destinations of a configuration.</param>
+/// <param name="store">The database; see <see cref="StoreOptions"/>.</param>
+/// <param name="open">Opens the database for writing, and makes it if it is missing.</param>
+internal sealed class DestinationRegistration(
+    DefinitionMerge merge,
+    Func<RegistryContent, ExportSettings> configure,
+    Func<ExportSettings, DestinationRegistry> assemble,
+    StoreOptions store,
+    Func<CancellationToken, Task<SqliteExportStore>> open)
+{
+    /// <summary>Registers a destination. Throws DESTINATION_EXISTS, CONFIGURATION_INVALID, and the test's code if it fails.</summary>
+    public async Task<DestinationInfo> RegisterAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken)
+    {
+        var content = Read();
+        if (content.Find(definition.Name) is { } existing)
+        {
+            throw Exists(existing.Name);
+        }
+
+        var empty = new RegisteredDestination
+        {
+            Id = Guid.NewGuid().ToString(),
+            Name = definition.Name,
+            Type = definition.Type ?? definition.Name,
+            Config = new Dictionary<string, object?>(StringComparer.Ordinal),
+            IsActive = true,
+        };
+        var candidate = merge.Apply(empty, definition);
+        var info = await CheckAsync([.. content.Destinations, candidate], candidate, test, cancellationToken);
+        var database = await open(cancellationToken);
+        return await database.AddDestinationAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
+    }
+
+    /// <summary>
+    /// Changes a registered destination; an enabled one is tested. Throws DESTINATION_NOT_FOUND, NOT_SUPPORTED for a configured one,
+    /// CONFIGURATION_INVALID, IN_PROGRESS if somebody else changes it, and the test's code if it fails.
+    /// </summary>
+    public async Task<DestinationInfo> SetAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken)
+    {
+        var content = Read();
+        var row = content.Find(definition.Name) ?? throw NotRegistered(definition.Name, content);
+        var candidate = merge.Apply(row, definition);
+        var all = content.Destinations.Select(other => other.Id == candidate.Id ? candidate : other).ToList();
+        var info = await CheckAsync(all, candidate, test && candidate.IsActive, cancellationToken);
+        var database = await open(cancellationToken);
+        return await database.ChangeDestinationAsync(candidate, cancellationToken) ? info : throw new ExportException(
+            new ExportFault(ExportErrorCode.InProgress, $"The registered destination '{row.Name}' was changed by another program meanwhile.")
+            {
+                RecommendedAction = "Look at it with Get-ExportDestination and run the command again.",
+            });
+    }
+
+    /// <summary>
+    /// Removes a registered destination and gives it as it was. Throws DESTINATION_NOT_FOUND, NOT_SUPPORTED for a configured one, and
+    /// CONFIGURATION_INVALID while others depend on it.
+    /// </summary>
+    public async Task<DestinationInfo> UnregisterAsync(string name, CancellationToken cancellationToken)
+    {
+        var content = Read();
+        var row = content.Find(name) ?? throw NotRegistered(name, content);
+        var settings = configure(content);
+        var isUsed = settings.Destinations.Any(destination => row.IsNamed(destination.Name) && destination.IsRegistered);
+        var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(dependency => row.IsNamed(dependency.Name))).Select(destination => destination.Name).ToList();
+        if (dependants.Count > 0)
+        {
+            throw new ExportException(new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{row.Name}' is still needed: {string.Join(", ", dependants)} depends on it.")
+            {
+                RecommendedAction = "Take it out of their depends_on first (Set-ExportDestination -DependsOn, or the configuration file).",
+            });
+        }
+
+        await using var registry = assemble(settings);
+        var info = isUsed ? Describe(registry, row.Name) : Describe(row);
+        var database = await open(cancellationToken);
+        await database.RemoveDestinationAsync(row.Id, cancellationToken);
+        return info;
+    }
+
+    private RegistryContent Read() => new(SqliteExportStore.ReadDestinations(store));
+
+    private async Task<DestinationInfo> CheckAsync(
+        IReadOnlyList<RegisteredDestination> all, RegisteredDestination candidate, bool test, CancellationToken cancellationToken)
+    {
+        var settings = configure(new(all) { CandidateId = candidate.Id });
+        await using var registry = assemble(settings);
+
+        // A secret that is not to be had here may be there where the exports run; the test tells.
+        var faults = registry.FaultsOf(candidate.Name).Where(fault => fault.Code != ExportErrorCode.SecretUnavailable).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ExportException(faults[0] with { IsList = true, Message = string.Join('\n', faults.Select(fault => fault.Message)) });
+        }
+
+        if (test)
+        {
+            await TestAsync(registry.Get(candidate.Name), registry.TimeoutOf(candidate.Name), settings, cancellationToken);
+        }
+
+        return Describe(registry, candidate.Name);
+    }
+
+    private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
+    {
+        var result = await new DestinationTester(settings.CreateRedactor(), store.Time, timeout).TestAsync(destination, cancellationToken);
+        if (!result.Success)
+        {
+            var fault = new ExportFault(result.ErrorCode!, result.Message);
+            throw new ExportException(fault with
+            {
+                RecommendedAction = $"{result.RecommendedAction ?? fault.RecommendedAction} Nothing was stored; -SkipTest stores it untested.",
+            });
+        }
+    }
+
+    private static DestinationInfo Describe(DestinationRegistry registry, string name) =>
+        registry.Describe().First(info => string.Equals(info.DestinationName, name, StringComparison.OrdinalIgnoreCase));
+
+    private static DestinationInfo Describe(RegisteredDestination row) => new()
+    {
+        DestinationName = row.Name,
+        Type = row.Type,
+        Priority = 0,
+        Enabled = row.IsActive,
+        Source = Origin.DatabasePlace,
+    };
+
+    private static ExportException Exists(string name) => new(ExportErrorCode.DestinationExists, $"There is a registered destination '{name}' already.");
+
+    private ExportException NotRegistered(string name, RegistryContent content)
+    {
+        var configured = configure(content).Destinations
+            .FirstOrDefault(destination => string.Equals(destination.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (configured is not null)
+        {
+            return new(new ExportFault(ExportErrorCode.NotSupported, $"The destination '{configured.Name}' is not registered, but configured in {configured.Source}.")
+            {
+                RecommendedAction = "Change it where it is configured.",
+            });
+        }
+
+        var names = content.Destinations.Select(destination => destination.Name);
+        return new(ExportErrorCode.DestinationNotFound, $"There is no registered destination '{name}'{NearestName.Hint(name, names)}");
+    }
+}

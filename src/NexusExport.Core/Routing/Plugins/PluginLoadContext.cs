@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.Extensions.Logging;
+
+namespace NexusExport.Routing.Plugins;
+
+/// <summary>
+/// Holds one plugin and its packages, so that two plugins may bring different versions of one package. Only the contract is shared: Core, and
+/// the logging abstractions that the contract shows. Unloaded with the engine that loaded it, because every command loads plugins anew.
+/// </summary>
+internal sealed class PluginLoadContext : AssemblyLoadContext
+{
+    private static readonly IReadOnlyList<Assembly> Shared = [typeof(IDestinationPlugin).Assembly, typeof(ILogger).Assembly];
+
+    private readonly AssemblyDependencyResolver _resolver;
+
+    /// <param name="path">Full path of the plugin's assembly; its deps.json, if it has one, lies beside it.</param>
+    public PluginLoadContext(string path)
+        : base(Path.GetFileNameWithoutExtension(path), isCollectible: true) => _resolver = new(path);
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        Shared.FirstOrDefault(shared => shared.GetName().Name == assemblyName.Name)
+        ?? (_resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null);
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+}
