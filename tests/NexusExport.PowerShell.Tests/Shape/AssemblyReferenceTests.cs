@@ -16,7 +16,7 @@ public sealed class AssemblyReferenceTests
 
     [Fact]
     public void Core_References_HaveNoPowerShell() =>
-        Assert.DoesNotContain(References(typeof(LabRecord).Assembly), name => name.StartsWith("System.Management.Automation", StringComparison.Ordinal));
+        Assert.DoesNotContain(References(typeof(ExportEngine).Assembly), name => name.StartsWith("System.Management.Automation", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 

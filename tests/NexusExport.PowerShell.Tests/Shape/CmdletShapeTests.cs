@@ -108,8 +108,9 @@ public sealed class CmdletShapeTests
     {
         foreach (var view in ModuleFiles.Formats().Descendants("View"))
         {
-            var type = typeof(LabRecord).Assembly.GetType(view.Descendants("TypeName").Single().Value, throwOnError: true)!;
-            Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type.GetProperty(name.Value)));
+            var name = view.Descendants("TypeName").Single().Value;
+            var type = typeof(LabRecord).Assembly.GetType(name) ?? typeof(ExportEngine).Assembly.GetType(name, throwOnError: true)!;
+            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
         }
     }
 

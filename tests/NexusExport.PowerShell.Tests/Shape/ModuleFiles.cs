@@ -20,6 +20,7 @@ internal static class ModuleFiles
     {
         Path.ChangeExtension(CmdletAssembly.Location, ".xml"),
         Path.ChangeExtension(typeof(LabRecord).Assembly.Location, ".xml"),
+        Path.ChangeExtension(typeof(ExportEngine).Assembly.Location, ".xml"),
     })).Read(CmdletAssembly);
 
     public static XDocument Formats() => XDocument.Load(Path.Combine(Source, "NexusExport.Format.ps1xml"));
