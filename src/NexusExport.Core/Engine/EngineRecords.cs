@@ -41,7 +41,7 @@ public sealed class EngineRecords
             _settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+                ? store.GetCompleted(jobs.Ask(ExportSubject.Of(record), hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _time);
         foreach (var name in query.NotExportedTo)
