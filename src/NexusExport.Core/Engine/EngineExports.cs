@@ -60,7 +60,7 @@ public sealed class EngineExports
     // An export that does not know all destinations would call a record done that is not.
     private void RefuseUnknownDestinations(SqliteExportStore store)
     {
-        if (_configuration.Registered.Fault is { } fault && store.ReadDestinations().Count > 0)
+        if (_configuration.Sources.Registered.Fault is { } fault && store.ReadDestinations().Count > 0)
         {
             throw new ExportException(fault);
         }

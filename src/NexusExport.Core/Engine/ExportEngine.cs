@@ -22,20 +22,15 @@ public sealed class ExportEngine : IAsyncDisposable
         var services = Services(configuration.Settings, options, logging);
         _configuration = configuration;
         _logging = logging;
-        _registry = DestinationRegistry.Of(configuration.Settings, configuration.Types, services);
+        _registry = DestinationRegistry.Of(configuration.Settings, configuration.Sources.Types, services);
         _store = EngineStore.Of(configuration.Settings, options.Time, logging);
         Records = new(Settings, _registry, _store, options.Time, logger);
         Exports = new(configuration, _registry, _store, options.Time, logging);
         Destinations = new(
             configuration,
             _registry,
-            new DestinationRegistration(
-                new DefinitionMerge(configuration.Types, configuration.Environment),
-                configuration.With,
-                settings => DestinationRegistry.Of(settings, configuration.Types, services),
-                _store.Options,
-                _store.OpenAsync),
-            new ImplicitArchive(Settings.ImplicitArchive, configuration.Environment.WorkingDirectory, logger),
+            new DestinationRegistration(configuration.Sources, services, _store.Options, _store.OpenAsync),
+            new ImplicitArchive(Settings.ImplicitArchive, configuration.Sources.Environment.WorkingDirectory, logger),
             options.Time);
         Log = new(_store);
         Database = new(_store.Options);
