@@ -11,7 +11,6 @@ using NexusExport.Resilience;
 using NexusExport.Routing;
 using NexusExport.Routing.Plugins;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport;
 
@@ -28,7 +27,7 @@ public sealed class ExportEngine : IAsyncDisposable
     private readonly DestinationServices _services;
     private readonly DestinationRegistry _registry;
     private readonly RegistryContent _registered;
-    private SqliteExportStore? _store;
+    private IExportStore? _store;
     private bool _archiveHasEnded;
     private bool _saidWhatNobodyKnows;
 
@@ -75,11 +74,14 @@ public sealed class ExportEngine : IAsyncDisposable
 
     private IReadOnlyCollection<DestinationType> Types => [.. BuiltInDestinations.All, .. _plugins.Types];
 
+    private IDatabase Database => DatabaseComposition.Compose(StoreOptions());
+
     private DestinationRegistration Registration => new(
         new DefinitionMerge(Types, _environment),
         registered => Configure(_options, _environment, _ => _plugins, _ => registered),
         Assemble,
-        StoreOptions(),
+        Database,
+        _options.Time,
         OpenStoreAsync);
 
     /// <summary>
@@ -122,14 +124,14 @@ public sealed class ExportEngine : IAsyncDisposable
         RecordQuery query,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var store = SqliteExportStore.OpenForReading(StoreOptions());
+        await using var store = Database.OpenForReading();
         var jobs = new JobRequestFactory(Environment.UserName, Settings.UploadedPath, _registry);
         var reader = new RecordReader(
             Settings.RecordsPath,
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+                ? store.Completed.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)
@@ -176,8 +178,7 @@ public sealed class ExportEngine : IAsyncDisposable
     /// </summary>
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken)
     {
-        var look = new DatabaseLook(StoreOptions());
-        return CreatePipeline(look, journal: null).PreviewAsync(record, plan, cancellationToken);
+        return CreatePipeline(Database.Look, journal: null).PreviewAsync(record, plan, cancellationToken);
     }
 
     /// <summary>
@@ -193,7 +194,7 @@ public sealed class ExportEngine : IAsyncDisposable
         RefuseUnknownDestinations(store);
         var moves = !Settings.UploadedIsDefault || store.Sessions is not null;
         var mover = moves && Settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        var batch = new ExportBatch(CreatePipeline(store, store), mover, _logging.CreateLogger<ExportBatch>());
+        var batch = new ExportBatch(CreatePipeline(store.Completed, store), mover, _logging.CreateLogger<ExportBatch>());
         await foreach (var happened in batch.RunAsync(items, plan, cancellationToken))
         {
             yield return happened;
@@ -283,7 +284,7 @@ public sealed class ExportEngine : IAsyncDisposable
         IReadOnlyList<UploadLogQuery> queries,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var store = queries.Count == 0 ? null : SqliteExportStore.OpenForReading(StoreOptions());
+        await using var store = queries.Count == 0 ? null : Database.OpenForReading();
         if (store is null)
         {
             yield break;
@@ -291,7 +292,7 @@ public sealed class ExportEngine : IAsyncDisposable
 
         foreach (var query in queries)
         {
-            await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+            await foreach (var entry in store.Log.ReadAsync(query, cancellationToken))
             {
                 yield return entry;
             }
@@ -300,7 +301,7 @@ public sealed class ExportEngine : IAsyncDisposable
 
     /// <summary>The steps that the database needs, done if <paramref name="apply"/> says so; empty where it is up to date.</summary>
     public Task<IReadOnlyList<DatabaseUpgradeStep>> UpgradeDatabaseAsync(bool apply, CancellationToken cancellationToken) =>
-        apply ? DatabaseUpgrade.ApplyAsync(StoreOptions(), cancellationToken) : Task.FromResult(DatabaseUpgrade.Plan(StoreOptions()));
+        apply ? Database.Upgrade.ApplyAsync(cancellationToken) : Task.FromResult(Database.Upgrade.Plan());
 
     /// <summary>
     /// The name of the CDCS destination that is meant: <paramref name="destinationName"/>, else the only one. Throws DESTINATION_NOT_FOUND
@@ -345,7 +346,7 @@ public sealed class ExportEngine : IAsyncDisposable
         var settings = CdcsSettings(destinationName);
 
         // First, so that nothing is removed which cannot be written down. Where there is no database there is nothing to roll back.
-        var store = File.Exists(StoreOptions().ResolvePath()) ? await OpenStoreAsync(cancellationToken) : null;
+        var store = Database.Exists ? await OpenStoreAsync(cancellationToken) : null;
         using var catalog = new CdcsCatalog(settings, _services);
         var recordId = CdcsCatalog.Spell(id);
         var isThere = await catalog.ExistsAsync(recordId, cancellationToken);
@@ -354,7 +355,7 @@ public sealed class ExportEngine : IAsyncDisposable
             await _registry.Get(settings.Name).UndoAsync(new DestinationReceipt { RecordId = recordId }, cancellationToken);
         }
 
-        var isKnown = store is not null && await store.RecordRemovalAsync(settings.Name, recordId, cancellationToken);
+        var isKnown = store is not null && await store.Results.RecordRemovalAsync(settings.Name, recordId, cancellationToken);
         if (!isThere && !isKnown)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.ResourceNotFound, $"'{settings.Name}' has no record {id}, and the log knows of none.")
@@ -382,7 +383,7 @@ public sealed class ExportEngine : IAsyncDisposable
     {
         BusyTimeout = Settings.DatabaseBusyTimeout,
         Time = _options.Time,
-        Logger = _logging.CreateLogger<SqliteExportStore>(),
+        Logger = _logging.CreateLogger<IExportStore>(),
     };
 
     private static ExportSettings Configure(
@@ -393,7 +394,7 @@ public sealed class ExportEngine : IAsyncDisposable
     {
         try
         {
-            return new(SqliteExportStore.ReadDestinations(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = options.Time }));
+            return new(DatabaseComposition.Compose(new(database) { BusyTimeout = RegistryPatience, Time = options.Time }).Look.ReadDestinations());
         }
         catch (ExportException ex)
         {
@@ -402,9 +403,9 @@ public sealed class ExportEngine : IAsyncDisposable
     }
 
     // An export that does not know all destinations would call a record done that is not.
-    private void RefuseUnknownDestinations(SqliteExportStore store)
+    private void RefuseUnknownDestinations(IExportStore store)
     {
-        if (_registered.Fault is { } fault && store.ReadDestinations().Count > 0)
+        if (_registered.Fault is { } fault && store.Destinations.Read().Count > 0)
         {
             throw new ExportException(fault);
         }
@@ -416,8 +417,7 @@ public sealed class ExportEngine : IAsyncDisposable
         _services,
         new ResilienceOptions { MaxAttempts = settings.MaxAttempts, MaxRetryAfter = settings.MaxWait, ConcurrentCalls = settings.ThrottleLimit });
 
-    private async Task<SqliteExportStore> OpenStoreAsync(CancellationToken cancellationToken) =>
-        _store ??= await SqliteExportStore.OpenAsync(StoreOptions(), cancellationToken);
+    private async Task<IExportStore> OpenStoreAsync(CancellationToken cancellationToken) => _store ??= await Database.OpenAsync(cancellationToken);
 
     private DestinationSettings CdcsSettings(string? name)
     {

@@ -8,7 +8,7 @@ namespace NexusExport.Publishing;
 
 /// <summary>One document to one destination: ask the journal, look before sending again, send, and say what became of it.</summary>
 internal sealed class DestinationPublisher(
-    IExportStore journal, FirstContact contact, SecretRedactor redactor, TimeProvider time, ILogger logger)
+    IJobJournal journal, FirstContact contact, SecretRedactor redactor, TimeProvider time, ILogger logger)
 {
     /// <summary>How long to wait for another process that is exporting the same record to the same destination.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(60);

@@ -16,7 +16,7 @@ internal sealed class PublishStage(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly FirstContact? _contact = store is null ? null : new(store, logger);
+    private readonly FirstContact? _contact = store is null ? null : new(store.Jobs, logger);
 
     /// <summary>Publishes; throws for nothing but cancellation, and then only after the journal is consistent.</summary>
     public async Task<RecordVerdict> ExecuteAsync(
@@ -26,7 +26,7 @@ internal sealed class PublishStage(
         CancellationToken cancellationToken)
     {
         var journal = store ?? throw new InvalidOperationException("Publishing needs a journal.");
-        var publisher = new DestinationPublisher(journal, _contact!, redactor, time, logger);
+        var publisher = new DestinationPublisher(journal.Jobs, _contact!, redactor, time, logger);
         var record = order.Document.Record;
         var results = new List<ExportResult>(order.Destinations.Count);
         var elsewhere = order.Elsewhere.Select(known => Known(record, known.Key, known.Value, order).Result).ToList();
@@ -156,7 +156,7 @@ internal sealed class PublishStage(
 
         try
         {
-            await journal.RecordResultAsync(new(outcome.Result, outcome.Receipt, outcome.WriteLog, update), CancellationToken.None);
+            await journal.Results.RecordAsync(new(outcome.Result, outcome.Receipt, outcome.WriteLog, update), CancellationToken.None);
             return outcome.Result;
         }
         catch (ExportException exception)

@@ -77,7 +77,7 @@ internal sealed class BatchHarness : IAsyncDisposable
     public ExportBatch Batch()
     {
         var mover = _settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        return new(ExportPipeline.Create(_settings, Store, Store, _registry, TimeProvider.System, NullLoggerFactory.Instance), mover, NullLogger.Instance);
+        return new(ExportPipeline.Create(_settings, Store.Completed, Store, _registry, TimeProvider.System, NullLoggerFactory.Instance), mover, NullLogger.Instance);
     }
 
     /// <summary>A record file in the folder.</summary>

@@ -150,7 +150,7 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal("No to *** and ***.", Assert.Single(events.OfType<ResultReady>()).Result.ErrorMessage);
         Assert.DoesNotContain(Secret, Assert.IsType<RecordFinished>(events[^1]).Fault!.Message, StringComparison.Ordinal);
         var logged = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             logged.Add(entry);
         }
@@ -455,7 +455,7 @@ public sealed class ExportBatchTests : IDisposable
     {
         // A second store on the same file stands for the process that is killed: it claims, and ends without a word.
         var killed = await SqliteExportStore.OpenAsync(new StoreOptions(harness.Folder["nexus-export.db"]), CancellationToken.None);
-        var claim = await killed.ClaimAsync(
+        var claim = await killed.Jobs.ClaimAsync(
             new JobRequest
             {
                 DestinationName = destination,
@@ -473,7 +473,7 @@ public sealed class ExportBatchTests : IDisposable
     private static async Task<List<UploadLogEntry>> LogAsync(BatchHarness harness)
     {
         var entries = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             entries.Add(entry);
         }

@@ -44,7 +44,7 @@ public sealed class OddPluginTests : IDisposable
         }
 
         var log = new List<UploadLogEntry>();
-        await foreach (var entry in store.ReadUploadLogAsync(new(), default))
+        await foreach (var entry in store.Log.ReadAsync(new(), default))
         {
             log.Add(entry);
         }
@@ -107,7 +107,7 @@ public sealed class OddPluginTests : IDisposable
     {
         var settings = new ExportSettings { DatabasePath = _folder["nexus-export.db"] };
         var batch = new ExportBatch(
-            ExportPipeline.Create(settings, store, store, registry, TimeProvider.System, NullLoggerFactory.Instance), mover: null, NullLogger.Instance);
+            ExportPipeline.Create(settings, store.Completed, store, registry, TimeProvider.System, NullLoggerFactory.Instance), mover: null, NullLogger.Instance);
         var plan = new ExportPlanner(registry, settings).Plan(new ExportRequest { Strategy = ExportStrategy.BestEffort });
         var results = new List<ExportResult>();
         await foreach (var happened in batch.RunAsync(BatchHarness.Items(Enumerable.Range(1, Records).Select(Of)), plan, default))
