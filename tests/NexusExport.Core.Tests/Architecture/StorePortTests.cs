@@ -23,6 +23,6 @@ public sealed partial class StorePortTests
         Assert.Equal(["src/NexusExport.Core/" + Engine], users);
     }
 
-    [GeneratedRegex(@"\b(Microsoft\.Data\.Sqlite|SQLitePCL)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(Microsoft\.Data\.Sqlite|SQLitePCL)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SqlitePackage();
 }
