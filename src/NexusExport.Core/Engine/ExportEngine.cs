@@ -131,7 +131,7 @@ public sealed class ExportEngine : IAsyncDisposable
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.Completed.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+                ? store.Completed.GetCompleted(jobs.Ask(ExportSubject.Of(record), hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)
