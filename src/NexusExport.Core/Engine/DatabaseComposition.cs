@@ -1,7 +1,7 @@
 using NexusExport.Store;
 using NexusExport.Store.Sqlite;
 
-namespace NexusExport;
+namespace NexusExport.Engine;
 
 /// <summary>Says which database engine the product runs on. Nothing else outside Store/Sqlite knows it.</summary>
 internal static class DatabaseComposition
