@@ -123,13 +123,13 @@ public sealed class ExportEngine : IAsyncDisposable
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var store = SqliteExportStore.OpenForReading(StoreOptions());
-        var jobs = new JobRequestFactory(Environment.UserName, Settings.UploadedPath, _registry);
+        var known = Publishing.CreateKnown(store);
         var reader = new RecordReader(
             Settings.RecordsPath,
             Settings.UploadedPath,
             store?.Sessions,
-            (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+            (record, names) => record.ContentHash is { } hash
+                ? known.Find(record, hash, names).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)
@@ -176,8 +176,7 @@ public sealed class ExportEngine : IAsyncDisposable
     /// </summary>
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken)
     {
-        var look = new DatabaseLook(StoreOptions());
-        return CreatePipeline(look, journal: null).PreviewAsync(record, plan, cancellationToken);
+        return Publishing.CreatePreviewer(new DatabaseLook(StoreOptions())).PreviewAsync(record, plan, cancellationToken);
     }
 
     /// <summary>
@@ -191,10 +190,7 @@ public sealed class ExportEngine : IAsyncDisposable
     {
         var store = await OpenStoreAsync(cancellationToken);
         RefuseUnknownDestinations(store);
-        var moves = !Settings.UploadedIsDefault || store.Sessions is not null;
-        var mover = moves && Settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        var batch = new ExportBatch(CreatePipeline(store, store), mover, _logging.CreateLogger<ExportBatch>());
-        await foreach (var happened in batch.RunAsync(items, plan, cancellationToken))
+        await foreach (var happened in Publishing.CreateBatch(store).RunAsync(items, plan, cancellationToken))
         {
             yield return happened;
         }
@@ -431,6 +427,5 @@ public sealed class ExportEngine : IAsyncDisposable
         });
     }
 
-    private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>
-        ExportPipeline.Create(Settings, completedExports, journal, _registry, _options.Time, _logging);
+    private PublishingFactory Publishing => new(Settings, _registry, _options.Time, _logging);
 }

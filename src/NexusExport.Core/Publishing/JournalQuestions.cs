@@ -5,14 +5,14 @@ using NexusExport.Store;
 
 namespace NexusExport.Publishing;
 
-/// <summary>Makes what the journal is asked about one record and its destinations.</summary>
+/// <summary>What the journal is asked about one record and its destinations.</summary>
 /// <param name="userId">The operating system's user name.</param>
 /// <param name="uploadedPath">Folder of records that were exported before; null for none.</param>
 /// <param name="registry">The destinations.</param>
-internal sealed class JobRequestFactory(string userId, string? uploadedPath, DestinationRegistry registry)
+internal sealed class JournalQuestions(string userId, string? uploadedPath, DestinationRegistry registry)
 {
-    /// <summary>The claim for one destination.</summary>
-    public JobRequest Create(FormattedRecord document, string destinationName, ExportPlan plan) => new()
+    /// <summary>May I send this document there?</summary>
+    public JobRequest ToClaim(FormattedRecord document, string destinationName, ExportPlan plan) => new()
     {
         DestinationName = destinationName,
         SessionIdentifier = document.Record.SessionIdentifier,
@@ -27,8 +27,8 @@ internal sealed class JobRequestFactory(string userId, string? uploadedPath, Des
         Force = plan.Force,
     };
 
-    /// <summary>The question which of these destinations have a record.</summary>
-    public CompletedQuery Ask(LabRecord record, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+    /// <summary>Which of these destinations have this content of a record?</summary>
+    public CompletedQuery WhereIs(LabRecord record, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         new(record.SessionIdentifier, contentHash, destinationNames)
         {
             RecordModified = record.LastModified,
