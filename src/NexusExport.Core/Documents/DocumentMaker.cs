@@ -11,9 +11,9 @@ internal sealed class DocumentMaker(AssemblyStage assembly, ValidationStage vali
         new ValidationStage(settings.MaxContentLength, settings.SchemaPath is null ? null : new RecordSchema(settings.SchemaPath)));
 
     /// <summary>Reads a record and makes its document. Throws RECORD_NOT_FOUND, RECORD_UNREADABLE, CONTENT_TOO_LARGE or EMPTY_CONTENT.</summary>
-    public async Task<FormattedRecord> MakeAsync(LabRecord record, CancellationToken cancellationToken) =>
+    public async Task<ExportDocument> MakeAsync(LabRecord record, CancellationToken cancellationToken) =>
         TransformationStage.Execute(await assembly.ExecuteAsync(record, cancellationToken));
 
     /// <summary>What speaks against publishing it. A step of its own, because what is everywhere already is not judged again.</summary>
-    public ValidationResult Validate(FormattedRecord document) => validation.Execute(document);
+    public ValidationResult Validate(ExportDocument document) => validation.Execute(document);
 }

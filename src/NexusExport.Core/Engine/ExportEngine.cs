@@ -6,6 +6,7 @@ using NexusExport.Destinations;
 using NexusExport.Destinations.Cdcs;
 using NexusExport.Diagnostics;
 using NexusExport.Publishing;
+using NexusExport.Publishing.Gates;
 using NexusExport.Records;
 using NexusExport.Resilience;
 using NexusExport.Routing;
@@ -129,7 +130,7 @@ public sealed class ExportEngine : IAsyncDisposable
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash
-                ? known.Find(record, hash, names).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+                ? known.Find(ExportSubject.Of(record), hash, names).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)

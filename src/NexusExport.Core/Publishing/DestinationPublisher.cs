@@ -45,7 +45,7 @@ internal sealed class DestinationPublisher(
 
     private async Task<PublishOutcome> DeliverAsync(PublishCase asked, JobClaim claim, CancellationToken cancellationToken)
     {
-        var (name, session) = (asked.DestinationName, asked.Route.Record.SessionIdentifier);
+        var (name, session) = (asked.DestinationName, asked.Route.Subject.SessionIdentifier);
         var destination = registry.Get(name);
         var context = ContextOf(asked, claim.JobId!);
         var existing = await FindAsync(destination, context, asked, claim, cancellationToken);
@@ -82,10 +82,7 @@ internal sealed class DestinationPublisher(
 
     private ExportContext ContextOf(PublishCase asked, string jobId) => new()
     {
-        Record = asked.Document.Record,
-        Content = asked.Document.Content,
-        FileName = asked.Document.FileName,
-        Metadata = asked.Document.Metadata,
+        Document = asked.Document,
         PreviousResults = asked.Previous,
         ReportProgressAsync = (progress, token) => journal.ReportProgressAsync(jobId, progress, token),
     };
@@ -93,7 +90,7 @@ internal sealed class DestinationPublisher(
     private PublishOutcome Failed(PublishCase asked, ExportFault fault, Journaling journaling, JobClaim? claim, AttemptOutcome? sent = null)
     {
         logger.LogInformation(
-            ExportEvents.Failed, "{Session} did not reach {Destination}: {Code}.", asked.Route.Record.SessionIdentifier, asked.DestinationName, fault.Code);
+            ExportEvents.Failed, "{Session} did not reach {Destination}: {Code}.", asked.Route.Subject.SessionIdentifier, asked.DestinationName, fault.Code);
         return outcomes.Failed(asked, fault, journaling, claim, sent);
     }
 }

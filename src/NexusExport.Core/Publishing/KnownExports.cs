@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NexusExport.Documents;
+using NexusExport.Publishing.Gates;
 using NexusExport.Routing;
 using NexusExport.Store;
 
@@ -11,12 +11,12 @@ namespace NexusExport.Publishing;
 internal sealed class KnownExports(ICompletedExports? journal, JournalQuestions questions)
 {
     /// <summary>Those of the destinations that a plan leaves alone because they have this document, by name (case-insensitive).</summary>
-    public IReadOnlyDictionary<string, JobClaim> Find(FormattedRecord document, ExportPlan plan, IReadOnlyCollection<string> destinationNames) =>
-        plan.Force ? ImmutableDictionary<string, JobClaim>.Empty : Find(document.Record, document.Content.ContentHash, destinationNames);
+    public IReadOnlyDictionary<string, JobClaim> Find(ExportDocument document, ExportPlan plan, IReadOnlyCollection<string> destinationNames) =>
+        plan.Force ? ImmutableDictionary<string, JobClaim>.Empty : Find(ExportSubject.Of(document), document.Content.ContentHash, destinationNames);
 
-    /// <summary>Those of the destinations that have this content of the record, by name (case-insensitive), with what the journal knows.</summary>
-    public IReadOnlyDictionary<string, JobClaim> Find(LabRecord record, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+    /// <summary>Those of the destinations that have this content, by name (case-insensitive), with what the journal knows.</summary>
+    public IReadOnlyDictionary<string, JobClaim> Find(ExportSubject subject, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         journal is null || destinationNames.Count == 0
             ? ImmutableDictionary<string, JobClaim>.Empty
-            : journal.GetCompleted(questions.WhereIs(record, contentHash, destinationNames));
+            : journal.GetCompleted(questions.WhereIs(subject, contentHash, destinationNames));
 }

@@ -61,8 +61,8 @@ internal sealed class OutcomeFactory(SecretRedactor redactor, TimeProvider time)
 
     private ExportResult Result(PublishCase asked, ExportStatus status) => new()
     {
-        SessionIdentifier = asked.Route.Record.SessionIdentifier,
-        RecordPath = asked.Route.Record.Path,
+        SessionIdentifier = asked.Route.Subject.SessionIdentifier,
+        RecordPath = asked.Route.Subject.Path,
         DestinationName = asked.DestinationName,
         Status = status,
         Timestamp = time.GetLocalNow(),

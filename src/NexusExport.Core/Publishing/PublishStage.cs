@@ -24,7 +24,7 @@ internal sealed class PublishStage(PublishGates gates, DestinationPublisher publ
             results.Add(outcome.Result);
             var isLast = results.Count == route.Destinations.Count || !rule.GoesOnAfter(outcome.Result);
             var isSatisfied = rule.IsSatisfiedBy(results, route.Destinations.Count);
-            results[^1] = await settler.SettleAsync(route.Record, outcome, isLast, isSatisfied);
+            results[^1] = await settler.SettleAsync(route.Subject, outcome, isLast, isSatisfied);
             cancellationToken.ThrowIfCancellationRequested();
             await emit(results[^1]);
             if (isLast)

@@ -24,17 +24,17 @@ internal sealed class RecordExporter(DocumentMaker documents, KnownExports known
     {
         var route = new RecordRoute
         {
-            Record = item.Record,
+            Subject = ExportSubject.Of(item.Record),
             Plan = plan,
             Destinations = [.. plan.Destinations.Where(name => item.Destinations?.Contains(name) != false)],
         };
         if (RecordFaults.ForIdentity(item.Record) is { } unnamed)
         {
             // It is told, but there is no row that it could be written to.
-            return route with { Record = item.Record with { SessionIdentifier = string.Empty }, Refusal = new(unnamed, Journaling.Nothing) };
+            return route with { Subject = route.Subject with { SessionIdentifier = string.Empty }, Refusal = new(unnamed, Journaling.Nothing) };
         }
 
-        FormattedRecord document;
+        ExportDocument document;
         try
         {
             document = await documents.MakeAsync(item.Record, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class RecordExporter(DocumentMaker documents, KnownExports known
         return Complete(route, document, rule);
     }
 
-    private RecordRoute Complete(RecordRoute route, FormattedRecord document, StrategyRule rule)
+    private RecordRoute Complete(RecordRoute route, ExportDocument document, StrategyRule rule)
     {
         var completed = known.Find(document, route.Plan, route.Destinations);
         var names = rule.Narrow(route.Destinations, completed.ContainsKey);
@@ -59,7 +59,7 @@ internal sealed class RecordExporter(DocumentMaker documents, KnownExports known
             Document = document,
             Destinations = names,
             Completed = completed,
-            Elsewhere = known.Find(document.Record, document.Content.ContentHash, LeftOut(names)),
+            Elsewhere = known.Find(route.Subject, document.Content.ContentHash, LeftOut(names)),
             Refusal = validated.Errors is [var error, ..] ? new(error) : null,
             Notices = validated.Warnings,
         };

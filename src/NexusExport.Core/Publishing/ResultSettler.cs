@@ -11,14 +11,14 @@ internal sealed class ResultSettler(IExportStore journal)
     /// Writes, and gives the result as it is to be told. It is not cancelled: what has happened at the destination must be known, and the
     /// journal's own busy time-out bounds the wait.
     /// </summary>
-    /// <param name="record">The record.</param>
+    /// <param name="subject">The record.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="isLast">Whether this is its last result in this run.</param>
     /// <param name="isSatisfied">Whether its strategy is, with this result.</param>
-    public async Task<ExportResult> SettleAsync(LabRecord record, PublishOutcome outcome, bool isLast, bool isSatisfied)
+    public async Task<ExportResult> SettleAsync(ExportSubject subject, PublishOutcome outcome, bool isLast, bool isSatisfied)
     {
-        var session = SessionOf(record, isLast, isSatisfied);
-        if (outcome.Journaling == Journaling.Nothing && (!isLast || session is null || string.Equals(record.Status, session.Status, StringComparison.Ordinal)))
+        var session = SessionOf(subject, isLast, isSatisfied);
+        if (outcome.Journaling == Journaling.Nothing && (!isLast || session is null || string.Equals(subject.Status, session.Status, StringComparison.Ordinal)))
         {
             return outcome.Result;
         }
@@ -36,10 +36,10 @@ internal sealed class ResultSettler(IExportStore journal)
     }
 
     // A record that fails before its last destination must not be built again meanwhile; what is there everywhere is done.
-    private SessionUpdate? SessionOf(LabRecord record, bool isLast, bool isSatisfied) =>
-        journal.Sessions is null || record.SessionIdentifier.Length == 0
+    private SessionUpdate? SessionOf(ExportSubject subject, bool isLast, bool isSatisfied) =>
+        journal.Sessions is null || subject.SessionIdentifier.Length == 0
             ? null
-            : new(record.SessionIdentifier, isLast && isSatisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported, UnlessCompleted: !isLast);
+            : new(subject.SessionIdentifier, isLast && isSatisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported, UnlessCompleted: !isLast);
 
     /// <summary>The destination may have it, but the journal does not say so: to claim success would be to lose track of it.</summary>
     private static ExportResult Unrecorded(ExportResult result, ExportFault fault) => result with

@@ -1,5 +1,3 @@
-using NexusExport.Documents;
-
 namespace NexusExport.Publishing.Gates;
 
 /// <summary>One record at one destination.</summary>
@@ -9,5 +7,5 @@ namespace NexusExport.Publishing.Gates;
 internal sealed record PublishCase(RecordRoute Route, string DestinationName, IReadOnlyDictionary<string, ExportResult> Previous)
 {
     /// <summary>The document. What has none is refused, and never asked for it.</summary>
-    public FormattedRecord Document => Route.Document ?? throw new InvalidOperationException("A record without a document is not sent.");
+    public ExportDocument Document => Route.Document ?? throw new InvalidOperationException("What has no document is not sent.");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NexusExport.Documents;
 using NexusExport.Routing;
 using NexusExport.Store;
 
@@ -10,8 +9,8 @@ internal sealed record RecordRoute
 {
     private static readonly IReadOnlyDictionary<string, JobClaim> Nowhere = ImmutableDictionary<string, JobClaim>.Empty;
 
-    /// <summary>The record; its session identifier is empty where it has none.</summary>
-    public required LabRecord Record { get; init; }
+    /// <summary>What results and the journal call it; its session identifier is empty where it has none.</summary>
+    public required ExportSubject Subject { get; init; }
 
     /// <summary>The batch's plan.</summary>
     public required ExportPlan Plan { get; init; }
@@ -20,7 +19,7 @@ internal sealed record RecordRoute
     public required IReadOnlyList<string> Destinations { get; init; }
 
     /// <summary>What is sent; null where it could not be made, and then there is a refusal.</summary>
-    public FormattedRecord? Document { get; init; }
+    public ExportDocument? Document { get; init; }
 
     /// <summary>Why the record must not be sent to those that do not have it; null if it may.</summary>
     public RecordRefusal? Refusal { get; init; }

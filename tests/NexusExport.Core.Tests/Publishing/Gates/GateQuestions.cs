@@ -1,4 +1,3 @@
-using NexusExport.Documents;
 using NexusExport.Publishing.Gates;
 using NexusExport.Resilience;
 using NexusExport.Routing;
@@ -17,7 +16,7 @@ internal static class GateQuestions
         var document = SampleDocuments.From("<a/>");
         var route = new RecordRoute
         {
-            Record = document.Record,
+            Subject = ExportSubject.Of(document),
             Plan = new("batch", ExportStrategy.All, ["share"], ThrottleLimit: 1, Force: false),
             Destinations = ["share"],
             Document = document,
