@@ -129,7 +129,7 @@ public sealed class ExportEngine : IAsyncDisposable
             Settings.UploadedPath,
             store?.Sessions,
             (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetCompleted(jobs.Ask(record, hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+                ? store.GetCompleted(jobs.Ask(ExportSubject.Of(record), hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _options.Time);
         foreach (var name in query.NotExportedTo)

@@ -224,7 +224,7 @@ public sealed class ResilientDestination : IExportDestination
                     attempts.Writing();
                     return _inner.UploadAsync(attempts.Context, token);
                 },
-                attempts.Context.Content.Bytes.Length,
+                attempts.Context.Document.Content.Bytes.Length,
                 isWrite: true,
                 cancellationToken);
         }

@@ -40,9 +40,9 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     public override Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
-            var names = NamesOf(context.FileName);
-            var (name, _) = await names.FindAsync(context.Content, 0, cancellationToken);
-            return name is null ? null : Receipt(names.PathOf(name), context.Content, identical: true);
+            var names = NamesOf(context.Document.FileName);
+            var (name, _) = await names.FindAsync(context.Document.Content, 0, cancellationToken);
+            return name is null ? null : Receipt(names.PathOf(name), context.Document.Content, identical: true);
         },
         isWrite: false);
 
@@ -86,8 +86,8 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     {
         cancellationToken.ThrowIfCancellationRequested();
         PrepareFolder();
-        var names = NamesOf(context.FileName);
-        var content = context.Content;
+        var names = NamesOf(context.Document.FileName);
+        var content = context.Document.Content;
         if (_overwrite)
         {
             return await ReplaceAsync(names.PathOf(0), content, cancellationToken);
