@@ -2,7 +2,6 @@ using NexusExport.Configuration;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Engine;
 
@@ -48,7 +47,8 @@ internal sealed record EngineConfiguration(ConfigurationSources Sources, ExportS
 
         try
         {
-            return sources with { Registered = new(SqliteExportStore.ReadDestinations(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = time })) };
+            var look = DatabaseComposition.Compose(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = time }).Look;
+            return sources with { Registered = new(look.ReadDestinations()) };
         }
         catch (ExportException ex)
         {

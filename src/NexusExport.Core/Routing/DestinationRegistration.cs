@@ -1,19 +1,18 @@
 using NexusExport.Configuration;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Routing;
 
 /// <summary>Registers destinations in the database, changes and removes them. Nothing is written before it is checked.</summary>
 /// <param name="sources">What the configuration is made of. Each change is checked by the very steps that load it, with the rows as they would be.</param>
 /// <param name="services">What destinations are given.</param>
-/// <param name="store">The database; see <see cref="StoreOptions"/>.</param>
+/// <param name="database">The database.</param>
 /// <param name="open">Opens the database for writing, and makes it if it is missing.</param>
 internal sealed class DestinationRegistration(
     ConfigurationSources sources,
     DestinationServices services,
-    StoreOptions store,
-    Func<CancellationToken, Task<SqliteExportStore>> open)
+    IDatabase database,
+    Func<CancellationToken, Task<IExportStore>> open)
 {
     private readonly DefinitionMerge _merge = new(sources.Types, sources.Environment);
 
@@ -36,8 +35,8 @@ internal sealed class DestinationRegistration(
         };
         var candidate = _merge.Apply(empty, definition);
         var info = await CheckAsync([.. content.Destinations, candidate], candidate, test, cancellationToken);
-        var database = await open(cancellationToken);
-        return await database.AddDestinationAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
+        var store = await open(cancellationToken);
+        return await store.Destinations.AddAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
     }
 
     /// <summary>
@@ -51,8 +50,8 @@ internal sealed class DestinationRegistration(
         var candidate = _merge.Apply(row, definition);
         var all = content.Destinations.Select(other => other.Id == candidate.Id ? candidate : other).ToList();
         var info = await CheckAsync(all, candidate, test && candidate.IsActive, cancellationToken);
-        var database = await open(cancellationToken);
-        return await database.ChangeDestinationAsync(candidate, cancellationToken) ? info : throw new ExportException(
+        var store = await open(cancellationToken);
+        return await store.Destinations.ChangeAsync(candidate, cancellationToken) ? info : throw new ExportException(
             new ExportFault(ExportErrorCode.InProgress, $"The registered destination '{row.Name}' was changed by another program meanwhile.")
             {
                 RecommendedAction = "Look at it with Get-ExportDestination and run the command again.",
@@ -80,14 +79,14 @@ internal sealed class DestinationRegistration(
 
         await using var registry = DestinationRegistry.Of(settings, sources.Types, services);
         var info = isUsed ? Describe(registry, row.Name) : Describe(row);
-        var database = await open(cancellationToken);
-        await database.RemoveDestinationAsync(row.Id, cancellationToken);
+        var store = await open(cancellationToken);
+        await store.Destinations.RemoveAsync(row.Id, cancellationToken);
         return info;
     }
 
     private ExportSettings Configure(RegistryContent registered) => ConfigurationLoader.Load(sources with { Registered = registered });
 
-    private RegistryContent Read() => new(SqliteExportStore.ReadDestinations(store));
+    private RegistryContent Read() => new(database.Look.ReadDestinations());
 
     private async Task<DestinationInfo> CheckAsync(
         IReadOnlyList<RegisteredDestination> all, RegisteredDestination candidate, bool test, CancellationToken cancellationToken)
@@ -112,7 +111,7 @@ internal sealed class DestinationRegistration(
 
     private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(settings.CreateRedactor(), store.Time, timeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(settings.CreateRedactor(), services.Time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);
