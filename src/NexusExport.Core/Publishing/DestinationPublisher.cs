@@ -17,7 +17,7 @@ internal sealed class DestinationPublisher(
 
     /// <summary>Publishes, and never throws: whatever happens, cancellation too, is an outcome to be written down.</summary>
     public async Task<PublishOutcome> PublishAsync(
-        ResilientDestination destination,
+        IResilientDestination destination,
         ExportContext context,
         JobRequest request,
         CancellationToken cancellationToken)
@@ -123,7 +123,7 @@ internal sealed class DestinationPublisher(
     /// What of this record is there already: asked where an earlier attempt's outcome is unknown, and where another journal may have brought it.
     /// </summary>
     private async Task<DestinationReceipt?> FindAsync(
-        ResilientDestination destination,
+        IResilientDestination destination,
         ExportContext context,
         JobRequest request,
         JobClaim claim,
