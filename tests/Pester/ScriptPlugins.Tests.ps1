@@ -95,6 +95,34 @@ $script:at = 0
         $result.Metadata['runspace'] | Should -Be ([runspace]::DefaultRunspace.Id)
     }
 
+    It 'gives a script the document, and what it tells by short names too, each time that it is asked' {
+        Add-Plugin told @'
+$script:calls = 0
+@{
+    Export = {
+        param([NexusExport.ExportContext]$Context)
+        if ($script:calls++ -eq 0) { throw @{ Code = 'SERVER_UNAVAILABLE'; Message = 'Once more.' } }
+        $document = $Context.Document
+        @{ RecordId = 'it'; Metadata = @{
+            session = $Context.Record.SessionIdentifier, $document.SessionIdentifier; instrument = $Context.Record.InstrumentPid
+            file = $Context.FileName, $document.FileName; title = $Context.Metadata['title'], $document.Title
+            hash = $Context.Content.ContentHash, $document.Content.ContentHash; sources = $document.Provenance.Count } }
+    }
+    Find   = { param($Context) $Context.FileName -eq $Context.Document.FileName -and $false }
+}
+'@
+        $record = Get-Record records | Select-Object -First 1
+        $result = $record | Invoke-RecordExport -DestinationName told
+        $result.Status, $result.Attempts | Should -Be 'Exported', 2
+        $told = $result.Metadata
+        $told['session'] | Should -Be $record.SessionIdentifier, $record.SessionIdentifier
+        $told['instrument'] | Should -Be $record.InstrumentPid
+        $told['file'] | Should -Be (Split-Path -Leaf $record.Path), (Split-Path -Leaf $record.Path)
+        $told['title'] | Should -Be $record.Title, $record.Title
+        $told['hash'] | Should -Be $record.ContentHash, $record.ContentHash
+        $told['sources'] | Should -Be 0
+    }
+
     It 'does not run anything for -WhatIf but the file itself' {
         Add-Plugin lab "@{ Export = { Set-Content '$lab/ran' 'yes' } }"
         Get-Record records | Invoke-RecordExport -WhatIf *> $null

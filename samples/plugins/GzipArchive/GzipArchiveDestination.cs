@@ -47,7 +47,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
             await using (var file = File.Create(unfinished))
             {
                 await using var gzip = new GZipStream(file, CompressionLevel.Optimal);
-                await gzip.WriteAsync(context.Content.Bytes, cancellationToken);
+                await gzip.WriteAsync(context.Document.Content.Bytes, cancellationToken);
             }
 
             File.Move(unfinished, path, overwrite: true);
@@ -57,7 +57,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
             File.Delete(unfinished);
         }
 
-        return Receipt(path) with { BytesSent = context.Content.Bytes.Length };
+        return Receipt(path) with { BytesSent = context.Document.Content.Bytes.Length };
     }
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
 
         await using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(gzip, cancellationToken));
-        return hash == context.Content.ContentHash ? Receipt(path) : null;
+        return hash == context.Document.Content.ContentHash ? Receipt(path) : null;
     }
 
     public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
@@ -90,7 +90,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
     // A session's identifier may be a URL: a hash of it is a name on every file system.
     private string PathOf(ExportContext context)
     {
-        var session = SHA256.HashData(Encoding.UTF8.GetBytes(context.Record.SessionIdentifier));
-        return Path.Combine(_folder, $"{Convert.ToHexStringLower(session)[..16]}-{context.Content.ContentHash[..16]}.xml.gz");
+        var session = SHA256.HashData(Encoding.UTF8.GetBytes(context.Document.SessionIdentifier));
+        return Path.Combine(_folder, $"{Convert.ToHexStringLower(session)[..16]}-{context.Document.Content.ContentHash[..16]}.xml.gz");
     }
 }

@@ -5,17 +5,8 @@ public sealed record ExportContext
 {
     private static readonly IReadOnlyDictionary<string, ExportResult> NoResults = new Dictionary<string, ExportResult>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The record.</summary>
-    public required LabRecord Record { get; init; }
-
-    /// <summary>What to send.</summary>
-    public required FormattedContent Content { get; init; }
-
-    /// <summary>The file name to use at the destination, without folders; not yet made safe for any file system.</summary>
-    public required string FileName { get; init; }
-
-    /// <summary>Further facts for the destination, by name.</summary>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    /// <summary>What to send, and what is known about it.</summary>
+    public required ExportDocument Document { get; init; }
 
     /// <summary>
     /// Results of the destinations of higher priority that have run for this record, by name (case-insensitive). Of those that this one depends

@@ -6,7 +6,7 @@ namespace NexusExport.Documents;
 internal static class TransformationStage
 {
     /// <summary>Throws EMPTY_CONTENT if there is nothing to publish.</summary>
-    public static FormattedRecord Execute(AssembledContent assembled)
+    public static ExportDocument Execute(AssembledContent assembled)
     {
         var record = assembled.Record;
         if (BlankContent.IsBlank(assembled.Bytes.Span))
@@ -29,6 +29,14 @@ internal static class TransformationStage
         }
 
         var content = new FormattedContent(assembled.Bytes, record.MediaType, assembled.Encoding) { CharCount = assembled.Statistics.CharCount };
-        return new(record, content, assembled.FileName, metadata, assembled.Statistics);
+        return new()
+        {
+            SessionIdentifier = record.SessionIdentifier,
+            FileName = assembled.FileName,
+            Content = content,
+            Title = record.Title,
+            Metadata = metadata,
+            Record = record,
+        };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
     public const int MaxSchemaErrors = 5;
 
     /// <summary>Throws CONFIGURATION_INVALID if the schema cannot be used; what is wrong with the document is in the result.</summary>
-    public ValidationResult Execute(FormattedRecord document)
+    public ValidationResult Execute(ExportDocument document)
     {
         var errors = new List<ExportFault>();
         var warnings = new List<ExportFault>();
@@ -37,7 +37,7 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
         return new(errors, warnings);
     }
 
-    private void ValidateXml(FormattedRecord document, List<ExportFault> errors, List<ExportFault> warnings)
+    private void ValidateXml(ExportDocument document, List<ExportFault> errors, List<ExportFault> warnings)
     {
         var name = document.DisplayName;
         var settings = RecordXmlReader.Settings();
@@ -70,7 +70,7 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
     }
 
     // The schema's complaints go to the settings' handler meanwhile.
-    private ExportFault? ReadThrough(FormattedRecord document, XmlReaderSettings settings)
+    private ExportFault? ReadThrough(ExportDocument document, XmlReaderSettings settings)
     {
         var name = document.DisplayName;
         using var stream = document.Content.OpenRead();

@@ -22,7 +22,7 @@ internal sealed class DestinationInventory(IResilientDestination destination, De
     private bool _isClosed;
 
     /// <summary>Whether another journal may have sent the record there.</summary>
-    public bool MayHold(ExportContext context) => history.MayPrecede(context.Record.LastModified);
+    public bool MayHold(ExportContext context) => history.MayPrecede(context.Document.Record?.LastModified);
 
     /// <summary>What of the record is there; null for nothing.</summary>
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)

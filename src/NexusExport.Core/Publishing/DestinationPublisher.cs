@@ -81,7 +81,7 @@ internal sealed class DestinationPublisher(
         ExportResult Result(ExportStatus status, DestinationReceipt? receipt) => new()
         {
             SessionIdentifier = request.SessionIdentifier,
-            RecordPath = context.Record.Path,
+            RecordPath = context.Document.Record?.Path,
             DestinationName = destination.Name,
             Status = status,
             RecordId = receipt?.RecordId,

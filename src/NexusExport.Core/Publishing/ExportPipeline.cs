@@ -88,7 +88,7 @@ internal sealed class ExportPipeline(
             return await publish.RefuseUnnamedAsync(item.Record, names, unnamed, plan, emit);
         }
 
-        FormattedRecord document;
+        ExportDocument document;
         try
         {
             document = TransformationStage.Execute(await assembly.ExecuteAsync(item.Record, cancellationToken));
@@ -114,7 +114,7 @@ internal sealed class ExportPipeline(
     }
 
     /// <summary>What earlier runs brought to destinations that are left out of this one and that destinations of this one depend on.</summary>
-    private IReadOnlyDictionary<string, JobClaim> Elsewhere(FormattedRecord document, IReadOnlyList<string> names)
+    private IReadOnlyDictionary<string, JobClaim> Elsewhere(ExportDocument document, IReadOnlyList<string> names)
     {
         var left = names
             .SelectMany(registry.DependenciesOf)
@@ -123,11 +123,11 @@ internal sealed class ExportPipeline(
             .ToList();
         return left.Count == 0 || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, left));
+            : completedExports.GetCompleted(jobs.Ask(ExportSubject.Of(document), document.Content.ContentHash, left));
     }
 
-    private IReadOnlyDictionary<string, JobClaim> Completed(FormattedRecord document, ExportPlan plan, IReadOnlyCollection<string> names) =>
+    private IReadOnlyDictionary<string, JobClaim> Completed(ExportDocument document, ExportPlan plan, IReadOnlyCollection<string> names) =>
         plan.Force || completedExports is null
             ? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase)
-            : completedExports.GetCompleted(jobs.Ask(document.Record, document.Content.ContentHash, names));
+            : completedExports.GetCompleted(jobs.Ask(ExportSubject.Of(document), document.Content.ContentHash, names));
 }

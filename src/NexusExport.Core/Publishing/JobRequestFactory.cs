@@ -12,34 +12,38 @@ namespace NexusExport.Publishing;
 internal sealed class JobRequestFactory(string userId, string? uploadedPath, DestinationRegistry registry)
 {
     /// <summary>The claim for one destination.</summary>
-    public JobRequest Create(FormattedRecord document, string destinationName, ExportPlan plan) => new()
+    public JobRequest Create(ExportDocument document, string destinationName, ExportPlan plan)
     {
-        DestinationName = destinationName,
-        SessionIdentifier = document.Record.SessionIdentifier,
-        ContentHash = document.Content.ContentHash,
-        FileName = document.FileName,
-        BatchId = plan.BatchId,
-        UserId = userId,
-        TokenCount = document.Statistics.TokenCount,
-        RecordModified = document.Record.LastModified,
-        ExportedBefore = document.Record.Status == RecordStatus.Completed || IsUploaded(document.Record),
-        CanBeReplaced = CanBeReplaced(document.Record, destinationName),
-        Force = plan.Force,
-    };
-
-    /// <summary>The question which of these destinations have a record.</summary>
-    public CompletedQuery Ask(LabRecord record, string contentHash, IReadOnlyCollection<string> destinationNames) =>
-        new(record.SessionIdentifier, contentHash, destinationNames)
+        var subject = ExportSubject.Of(document);
+        return new()
         {
-            RecordModified = record.LastModified,
-            Replacing = [.. destinationNames.Where(name => CanBeReplaced(record, name))],
+            DestinationName = destinationName,
+            SessionIdentifier = document.SessionIdentifier,
+            ContentHash = document.Content.ContentHash,
+            FileName = document.FileName,
+            BatchId = plan.BatchId,
+            UserId = userId,
+            TokenCount = document.Statistics.TokenCount,
+            RecordModified = subject.LastModified,
+            ExportedBefore = subject.Status == RecordStatus.Completed || IsUploaded(subject),
+            CanBeReplaced = CanBeReplaced(subject, destinationName),
+            Force = plan.Force,
+        };
+    }
+
+    /// <summary>The question which of these destinations have this content.</summary>
+    public CompletedQuery Ask(ExportSubject subject, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+        new(subject.SessionIdentifier, contentHash, destinationNames)
+        {
+            RecordModified = subject.LastModified,
+            Replacing = [.. destinationNames.Where(name => CanBeReplaced(subject, name))],
         };
 
     // An older content in the uploaded folder stands there because a newer one has come since: it must not take that one's place again.
-    private bool CanBeReplaced(LabRecord record, string destinationName) =>
-        registry.CapabilitiesOf(destinationName) is { Replaces: true } && !IsUploaded(record);
+    private bool CanBeReplaced(ExportSubject subject, string destinationName) =>
+        registry.CapabilitiesOf(destinationName) is { Replaces: true } && !IsUploaded(subject);
 
     /// <summary>A file in the uploaded folder has been exported by somebody, even where no journal of ours says so.</summary>
-    private bool IsUploaded(LabRecord record) =>
-        uploadedPath is not null && SameFolder.IsWritten(Path.GetDirectoryName(record.Path), uploadedPath);
+    private bool IsUploaded(ExportSubject subject) =>
+        uploadedPath is not null && SameFolder.IsWritten(Path.GetDirectoryName(subject.Path), uploadedPath);
 }

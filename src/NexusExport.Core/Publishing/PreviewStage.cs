@@ -19,7 +19,8 @@ internal static class PreviewStage
     /// <param name="destinationName">Name of the destination.</param>
     /// <param name="destinationType">Its type.</param>
     /// <param name="alreadyExported">Whether the destination has this very content already and nothing would be sent.</param>
-    public static PreviewRendered Execute(FormattedRecord document, ValidationResult validation, string destinationName, string destinationType, bool alreadyExported)
+    public static PreviewRendered Execute(
+        ExportDocument document, ValidationResult validation, string destinationName, string destinationType, bool alreadyExported)
     {
         var text = document.Content.Text;
         var lineCount = CountLines(text);
@@ -40,7 +41,7 @@ internal static class PreviewStage
         };
     }
 
-    private static string Summarize(FormattedRecord document, ValidationResult validation, string destinationName, bool alreadyExported)
+    private static string Summarize(ExportDocument document, ValidationResult validation, string destinationName, bool alreadyExported)
     {
         if (!validation.Passed)
         {

@@ -1,4 +1,3 @@
-using NexusExport.Documents;
 using NexusExport.Routing;
 using NexusExport.Store;
 
@@ -11,7 +10,7 @@ namespace NexusExport.Publishing;
 /// <param name="Refusal">Why it must not be sent to the others; null if it may.</param>
 /// <param name="Plan">The batch's plan.</param>
 internal sealed record PublishOrder(
-    FormattedRecord Document,
+    ExportDocument Document,
     IReadOnlyList<string> Destinations,
     IReadOnlyDictionary<string, JobClaim> Completed,
     ExportFault? Refusal,

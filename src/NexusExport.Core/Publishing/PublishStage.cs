@@ -27,16 +27,16 @@ internal sealed class PublishStage(
     {
         var journal = store ?? throw new InvalidOperationException("Publishing needs a journal.");
         var publisher = new DestinationPublisher(journal, _contact!, redactor, time, logger);
-        var record = order.Document.Record;
+        var subject = ExportSubject.Of(order.Document);
         var results = new List<ExportResult>(order.Destinations.Count);
-        var elsewhere = order.Elsewhere.Select(known => Known(record, known.Key, known.Value, order).Result).ToList();
+        var elsewhere = order.Elsewhere.Select(known => Known(subject, known.Key, known.Value, order).Result).ToList();
         foreach (var name in order.Destinations)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var previous = elsewhere.Concat(results).ToDictionary(result => result.DestinationName, StringComparer.OrdinalIgnoreCase);
-            var outcome = order.Completed.TryGetValue(name, out var known) ? Known(record, name, known, order)
-                : order.Refusal is not null ? Refused(record, name, order.Refusal, order.Document.Content.ContentHash, order.Plan)
-                : DependencyGate.Judge(name, registry.DependenciesOf(name), previous) is { } unmet ? Skipped(record, name, unmet, order)
+            var outcome = order.Completed.TryGetValue(name, out var known) ? Known(subject, name, known, order)
+                : order.Refusal is not null ? Refused(subject, name, order.Refusal, order.Document.Content.ContentHash, order.Plan)
+                : DependencyGate.Judge(name, registry.DependenciesOf(name), previous) is { } unmet ? Skipped(subject, name, unmet, order)
                 : await publisher.PublishAsync(
                     registry.Get(name),
                     Context(order.Document, previous),
@@ -44,7 +44,7 @@ internal sealed class PublishStage(
                     cancellationToken);
             results.Add(outcome.Result);
             var last = results.Count == order.Destinations.Count || !rule.GoesOnAfter(outcome.Result);
-            results[^1] = await SettleAsync(journal, record, outcome, last, last && rule.IsSatisfiedBy(results, order.Destinations.Count));
+            results[^1] = await SettleAsync(journal, subject, outcome, last, last && rule.IsSatisfiedBy(results, order.Destinations.Count));
             cancellationToken.ThrowIfCancellationRequested();
             await emit(results[^1]);
             if (last)
@@ -65,10 +65,11 @@ internal sealed class PublishStage(
         Func<ExportResult, ValueTask> emit)
     {
         var journal = store ?? throw new InvalidOperationException("Publishing needs a journal.");
+        var subject = ExportSubject.Of(record);
         var results = new List<ExportResult>(destinations.Count);
         foreach (var name in destinations)
         {
-            results.Add(await SettleAsync(journal, record, Refused(record, name, fault, contentHash: null, plan), last: true, satisfied: false));
+            results.Add(await SettleAsync(journal, subject, Refused(subject, name, fault, contentHash: null, plan), last: true, satisfied: false));
             await emit(results[^1]);
         }
 
@@ -83,7 +84,7 @@ internal sealed class PublishStage(
         ExportPlan plan,
         Func<ExportResult, ValueTask> emit)
     {
-        var shown = record with { SessionIdentifier = string.Empty };
+        var shown = ExportSubject.Of(record) with { SessionIdentifier = string.Empty };
         var results = destinations.Select(name => Refused(shown, name, fault, contentHash: null, plan).Result).ToList();
         foreach (var result in results)
         {
@@ -93,17 +94,14 @@ internal sealed class PublishStage(
         return new(Success: false, results, fault);
     }
 
-    private static ExportContext Context(FormattedRecord document, IReadOnlyDictionary<string, ExportResult> previous) => new()
+    private static ExportContext Context(ExportDocument document, IReadOnlyDictionary<string, ExportResult> previous) => new()
     {
-        Record = document.Record,
-        Content = document.Content,
-        FileName = document.FileName,
-        Metadata = document.Metadata,
+        Document = document,
         PreviousResults = previous,
     };
 
-    private PublishOutcome Known(LabRecord record, string name, JobClaim claim, PublishOrder order) => new(
-        Result(record, name, ExportStatus.AlreadyExported, order.Document.Content.ContentHash, order.Plan) with
+    private PublishOutcome Known(ExportSubject subject, string name, JobClaim claim, PublishOrder order) => new(
+        Result(subject, name, ExportStatus.AlreadyExported, order.Document.Content.ContentHash, order.Plan) with
         {
             JobId = claim.JobId,
             RecordId = claim.Receipt?.RecordId,
@@ -112,14 +110,14 @@ internal sealed class PublishStage(
         claim.Receipt,
         WriteLog: false);
 
-    private PublishOutcome Skipped(LabRecord record, string name, ExportFault fault, PublishOrder order)
+    private PublishOutcome Skipped(ExportSubject subject, string name, ExportFault fault, PublishOrder order)
     {
-        var refused = Refused(record, name, fault, order.Document.Content.ContentHash, order.Plan);
+        var refused = Refused(subject, name, fault, order.Document.Content.ContentHash, order.Plan);
         return refused with { Result = refused.Result with { Status = ExportStatus.Skipped } };
     }
 
-    private PublishOutcome Refused(LabRecord record, string name, ExportFault fault, string? contentHash, ExportPlan plan) => new(
-        Result(record, name, ExportStatus.Failed, contentHash, plan) with
+    private PublishOutcome Refused(ExportSubject subject, string name, ExportFault fault, string? contentHash, ExportPlan plan) => new(
+        Result(subject, name, ExportStatus.Failed, contentHash, plan) with
         {
             ErrorCode = fault.Code,
             ErrorMessage = fault.Message,
@@ -129,10 +127,10 @@ internal sealed class PublishStage(
         Receipt: null,
         WriteLog: true);
 
-    private ExportResult Result(LabRecord record, string name, ExportStatus status, string? contentHash, ExportPlan plan) => new()
+    private ExportResult Result(ExportSubject subject, string name, ExportStatus status, string? contentHash, ExportPlan plan) => new()
     {
-        SessionIdentifier = record.SessionIdentifier,
-        RecordPath = record.Path,
+        SessionIdentifier = subject.SessionIdentifier,
+        RecordPath = subject.Path,
         DestinationName = name,
         Status = status,
         Timestamp = time.GetLocalNow(),
@@ -144,12 +142,12 @@ internal sealed class PublishStage(
     /// Writes the result and what it means for the session in one transaction. It is not cancelled: what has happened at the destination
     /// must be known, and the journal's own busy time-out bounds the wait.
     /// </summary>
-    private static async Task<ExportResult> SettleAsync(IExportStore journal, LabRecord record, PublishOutcome outcome, bool last, bool satisfied)
+    private static async Task<ExportResult> SettleAsync(IExportStore journal, ExportSubject subject, PublishOutcome outcome, bool last, bool satisfied)
     {
         var status = last && satisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported;
-        var update = journal.Sessions is null ? null : new SessionUpdate(record.SessionIdentifier, status, UnlessCompleted: !last);
+        var update = journal.Sessions is null ? null : new SessionUpdate(subject.SessionIdentifier, status, UnlessCompleted: !last);
         var isKnown = outcome.Result.Success && !outcome.WriteLog;
-        if (isKnown && (!last || update is null || string.Equals(record.Status, status, StringComparison.Ordinal)))
+        if (isKnown && (!last || update is null || string.Equals(subject.Status, status, StringComparison.Ordinal)))
         {
             return outcome.Result;
         }

@@ -27,7 +27,7 @@ internal sealed class LookFirstCalls(IDestinationCalls inner, DestinationCapabil
         })
         {
             IsWrite = true,
-            Bytes = attempts.Context.Content.Bytes.Length,
+            Bytes = attempts.Context.Document.Content.Bytes.Length,
         };
         try
         {

@@ -31,6 +31,13 @@ internal sealed class DestinationRegistry : IAsyncDisposable
             .OrderBy(entry => Position(order, entry.Settings.Name))];
     }
 
+    /// <summary>The destinations of a configuration.</summary>
+    internal static DestinationRegistry Of(ExportSettings settings, IReadOnlyCollection<DestinationType> types, DestinationServices services) => new(
+        settings.Destinations,
+        types,
+        services,
+        new ResilienceOptions { MaxAttempts = settings.MaxAttempts, MaxRetryAfter = settings.MaxWait, ConcurrentCalls = settings.ThrottleLimit });
+
     /// <summary>All names, in running order, enabled or not.</summary>
     public IReadOnlyList<string> Names => [.. _entries.Select(entry => entry.Settings.Name)];
 

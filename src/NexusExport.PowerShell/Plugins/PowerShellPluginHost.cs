@@ -31,7 +31,7 @@ internal sealed class PowerShellPluginHost(CmdletPump pump, CancellationToken st
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<object?>> InvokeAsync(ScriptCode code, object? argument, TimeSpan limit, CancellationToken cancellationToken) =>
-        pump.AskAsync(() => RunWithin(limit, BlockRunner, [code.Block, argument], cancellationToken), cancellationToken);
+        pump.AskAsync(() => RunWithin(limit, BlockRunner, [code.Block, ScriptArgument.Of(argument)], cancellationToken), cancellationToken);
 
     private static IReadOnlyList<object?> Translated(Func<IEnumerable<object?>> run)
     {

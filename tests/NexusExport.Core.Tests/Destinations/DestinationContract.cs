@@ -40,9 +40,9 @@ public abstract class DestinationContract : IAsyncLifetime
 
         var receipt = await Destination.UploadAsync(context, default);
 
-        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
         Assert.True(receipt.IsComplete);
-        Assert.Equal(context.Content.Bytes.Length, receipt.BytesSent);
+        Assert.Equal(context.Document.Content.Bytes.Length, receipt.BytesSent);
         Assert.False(string.IsNullOrEmpty(receipt.RecordId));
         Assert.True(Uri.TryCreate(receipt.RecordUrl, UriKind.Absolute, out _));
     }
@@ -66,6 +66,29 @@ public abstract class DestinationContract : IAsyncLifetime
         Assert.Equal(0, found?.BytesSent);
     }
 
+    /// <summary>What is exported need not be a record: user, instrument and times are not known then.</summary>
+    [Fact]
+    public async Task Upload_OfADocumentWithoutARecord_IsStoredAndFound()
+    {
+        var context = TestExports.WithoutRecord();
+
+        var uploaded = await Destination.UploadAsync(context, default);
+
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.True(uploaded.IsComplete);
+        if (Destination.Capabilities.CanFind)
+        {
+            var found = await Destination.FindAsync(context, default);
+            Assert.Equal((Identity(uploaded), true), (Identity(found), found?.IsComplete));
+        }
+
+        if (Lister() is { } lister)
+        {
+            var listing = await lister.ListContentAsync(new ListingBudget(1000, 0), default);
+            AssertListed(uploaded, listing!.Find(context));
+        }
+    }
+
     [Fact]
     public async Task Find_OfOtherContentUnderTheSameName_FindsNothing()
     {
@@ -81,14 +104,14 @@ public abstract class DestinationContract : IAsyncLifetime
     public async Task Fetch_AfterAnUpload_GivesItsContent()
     {
         var context = TestExports.Context();
-        Assert.Null(await Destination.FetchExistingAsync(context.FileName, default));
+        Assert.Null(await Destination.FetchExistingAsync(context.Document.FileName, default));
         await Destination.UploadAsync(context, default);
         Settle();
 
-        var fetched = await Destination.FetchExistingAsync(context.FileName, default);
+        var fetched = await Destination.FetchExistingAsync(context.Document.FileName, default);
 
         Assert.Equal(Destination.Capabilities.CanFetch, fetched is not null);
-        Assert.Equal(Destination.Capabilities.CanFetch ? context.Content.Bytes.ToArray() : null, fetched?.ToArray());
+        Assert.Equal(Destination.Capabilities.CanFetch ? context.Document.Content.Bytes.ToArray() : null, fetched?.ToArray());
     }
 
     [Fact]
@@ -128,7 +151,7 @@ public abstract class DestinationContract : IAsyncLifetime
         await Task.WhenAll(contexts.Select(context => Destination.UploadAsync(context, default)));
 
         Assert.Equal(
-            contexts.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
+            contexts.Select(context => Convert.ToHexString(context.Document.Content.Bytes.Span)).Order(StringComparer.Ordinal),
             Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
     }
 
@@ -152,7 +175,7 @@ public abstract class DestinationContract : IAsyncLifetime
         var receipts = new[] { await Destination.UploadAsync(first, default), await Destination.UploadAsync(second, default) };
 
         Assert.Equal(
-            new[] { first, second }.Select(context => Convert.ToHexString(context.Content.Bytes.Span)).Order(StringComparer.Ordinal),
+            new[] { first, second }.Select(context => Convert.ToHexString(context.Document.Content.Bytes.Span)).Order(StringComparer.Ordinal),
             Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
         Assert.NotEqual(Identity(receipts[0]), Identity(receipts[1]));
         Assert.Equal(HasAddressOfEach, receipts[0].RecordUrl != receipts[1].RecordUrl);

@@ -181,7 +181,7 @@ public sealed class ExportBatchTests : IDisposable
         var events = await harness.RunAsync([harness.Record("31", "<sample>"), harness.Record("32")], harness.Plan());
 
         Assert.Equal(2, events.OfType<ResultReady>().Count(ready => ready.Result.ErrorCode == ExportErrorCode.NotWellFormed));
-        Assert.Equal("32", Assert.Single(destination.Uploads).Record.SessionIdentifier);
+        Assert.Equal("32", Assert.Single(destination.Uploads).Document.SessionIdentifier);
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
     }
 
@@ -211,7 +211,7 @@ public sealed class ExportBatchTests : IDisposable
 
                     await Task.Yield();
                     Interlocked.Decrement(ref running);
-                    return new() { RecordId = $"{name}-{context.Record.SessionIdentifier}" };
+                    return new() { RecordId = $"{name}-{context.Document.SessionIdentifier}" };
                 },
             })],
             settings => settings with { ThrottleLimit = limit });
@@ -272,7 +272,7 @@ public sealed class ExportBatchTests : IDisposable
             Assert.All(failed, finished => Assert.Equal(ExportErrorCode.NotARecord, finished.Fault?.Code));
         }
 
-        Assert.All(destination.Uploads, upload => Assert.Equal("32", upload.Record.SessionIdentifier));
+        Assert.All(destination.Uploads, upload => Assert.Equal("32", upload.Document.SessionIdentifier));
         Assert.True(File.Exists(unnamed.Path));
         Assert.All(await LogAsync(harness), entry => Assert.Equal("32", entry.SessionIdentifier));
     }

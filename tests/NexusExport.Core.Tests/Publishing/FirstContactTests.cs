@@ -230,8 +230,8 @@ public sealed class FirstContactTests : IDisposable
         private sealed class Listing(Dictionary<string, string> stored) : IContentListing
         {
             public ListedContent Find(ExportContext context) =>
-                stored.GetValueOrDefault(context.Record.SessionIdentifier) == context.Content.ContentHash
-                    ? ListedContent.Found(new() { RecordId = $"listed-{context.Record.SessionIdentifier}" })
+                stored.GetValueOrDefault(context.Document.SessionIdentifier) == context.Document.Content.ContentHash
+                    ? ListedContent.Found(new() { RecordId = $"listed-{context.Document.SessionIdentifier}" })
                     : ListedContent.Absent;
         }
     }

@@ -6,9 +6,9 @@ namespace NexusExport.Tests.Publishing;
 /// <summary>Brings content through the first two stages.</summary>
 internal static class SampleDocuments
 {
-    public static FormattedRecord From(string text, string mediaType = LabRecord.XmlMediaType) => From(Encoding.UTF8.GetBytes(text), mediaType);
+    public static ExportDocument From(string text, string mediaType = LabRecord.XmlMediaType) => From(Encoding.UTF8.GetBytes(text), mediaType);
 
-    public static FormattedRecord From(byte[] bytes, string mediaType = LabRecord.XmlMediaType)
+    public static ExportDocument From(byte[] bytes, string mediaType = LabRecord.XmlMediaType)
     {
         var record = new LabRecord
         {

@@ -42,8 +42,8 @@ internal sealed class ScriptedDestination(string name, int priority = 50) : IExp
 
     public DestinationReceipt Store(ExportContext context)
     {
-        Stored[context.Record.SessionIdentifier] = context.Content.ContentHash;
-        return new() { RecordId = $"{name}-{context.Record.SessionIdentifier}", BytesSent = context.Content.Bytes.Length };
+        Stored[context.Document.SessionIdentifier] = context.Document.Content.ContentHash;
+        return new() { RecordId = $"{name}-{context.Document.SessionIdentifier}", BytesSent = context.Document.Content.Bytes.Length };
     }
 
     public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
@@ -54,8 +54,8 @@ internal sealed class ScriptedDestination(string name, int priority = 50) : IExp
             return Task.FromResult(OnFind(context));
         }
 
-        return Task.FromResult(Stored.GetValueOrDefault(context.Record.SessionIdentifier) == context.Content.ContentHash
-            ? new DestinationReceipt { RecordId = $"{name}-{context.Record.SessionIdentifier}" }
+        return Task.FromResult(Stored.GetValueOrDefault(context.Document.SessionIdentifier) == context.Document.Content.ContentHash
+            ? new DestinationReceipt { RecordId = $"{name}-{context.Document.SessionIdentifier}" }
             : null);
     }
 

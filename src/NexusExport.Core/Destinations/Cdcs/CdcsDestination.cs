@@ -45,7 +45,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var content = CdcsContent.Of(context.Content, Name);
+        var content = CdcsContent.Of(context.Document.Content, Name);
         var workspace = await _lookups.WorkspaceAsync(cancellationToken);
         var owner = await OwnerAsync(context, cancellationToken);
         if (context.Existing is { RecordId: { } id })
@@ -57,7 +57,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
             }
         }
 
-        var title = CdcsTitle.From(context.FileName, out _);
+        var title = CdcsTitle.From(context.Document.FileName, out _);
         var record = await _poster.PostAsync(content, title, cancellationToken);
         var receipt = Receipt(context, record.Id, content.Utf8.Length);
         if (content.DeclaredBefore is { } before)
@@ -71,10 +71,10 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var content = CdcsContent.Of(context.Content, Name);
+        var content = CdcsContent.Of(context.Document.Content, Name);
         var workspace = await _lookups.WorkspaceAsync(cancellationToken);
         var place = new CdcsPlace(workspace?.Id, await OwnerAsync(context, cancellationToken));
-        var title = CdcsTitle.From(context.FileName, out _);
+        var title = CdcsTitle.From(context.Document.FileName, out _);
         return await _finder.FindAsync(content, title, place, cancellationToken) is { } record
             ? Receipt(context, record.Id, 0) with { IsComplete = place.Holds(record) }
             : null;
@@ -98,7 +98,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
     }
 
     private async Task<string?> OwnerAsync(ExportContext context, CancellationToken cancellationToken) =>
-        _settings.UserOwnedRecords && context.Record.User is { Length: > 0 } user ? await _lookups.UserIdAsync(user, cancellationToken) : null;
+        _settings.UserOwnedRecords && context.Document.Record?.User is { Length: > 0 } user ? await _lookups.UserIdAsync(user, cancellationToken) : null;
 
     private DestinationReceipt WithOwner(ExportContext context, DestinationReceipt receipt, string? owner)
     {
@@ -113,7 +113,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
                 OwnerNotFound,
                 "'{Destination}' has no user '{User}': record {RecordId} stays with the account of the token.",
                 Name,
-                context.Record.User,
+                context.Document.Record?.User,
                 receipt.RecordId);
         }
 
@@ -122,7 +122,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
 
     private DestinationReceipt Receipt(ExportContext context, string id, long bytesSent)
     {
-        var title = CdcsTitle.From(context.FileName, out var shortened);
+        var title = CdcsTitle.From(context.Document.FileName, out var shortened);
         var metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = title };
         if (shortened)
         {

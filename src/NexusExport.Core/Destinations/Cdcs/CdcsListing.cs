@@ -14,13 +14,13 @@ internal sealed class CdcsListing(string destination, CdcsInventory inventory, F
             return ListedContent.Absent;
         }
 
-        var candidates = inventory.Of(CdcsTitle.From(context.FileName, out _), content).ToList();
+        var candidates = inventory.Of(CdcsTitle.From(context.Document.FileName, out _), content).ToList();
         if (candidates.Count == 0)
         {
             return inventory.IsWhole ? ListedContent.Absent : ListedContent.Unsure;
         }
 
-        var owner = inventory.Users is { } users && context.Record.User is { Length: > 0 } user ? CdcsLookups.UserId(users, user) : null;
+        var owner = inventory.Users is { } users && context.Document.Record?.User is { Length: > 0 } user ? CdcsLookups.UserId(users, user) : null;
         var place = new CdcsPlace(inventory.WorkspaceId, owner);
 
         // One that is not in its place needs a second look: whose it is decides whether it is to be completed.
@@ -34,7 +34,7 @@ internal sealed class CdcsListing(string destination, CdcsInventory inventory, F
     {
         try
         {
-            return CdcsContent.Of(context.Content, destination);
+            return CdcsContent.Of(context.Document.Content, destination);
         }
         catch (ExportException)
         {

@@ -45,7 +45,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_settings.Updates && await NewestAsync(context.FileName, cancellationToken) is { } there)
+        if (_settings.Updates && await NewestAsync(context.Document.FileName, cancellationToken) is { } there)
         {
             return await _uploader.UpdateAsync(context, there, cancellationToken);
         }
@@ -55,9 +55,9 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
         {
             // An earlier attempt's id: either its file arrived after all, or the id is still free to be used.
             var made = await _api.FindByIdAsync(id, cancellationToken);
-            if (made is not null && made.IsExportOf(context.Content))
+            if (made is not null && made.IsExportOf(context.Document.Content))
             {
-                return DriveReceipt.Of(made, context.Content, 0);
+                return DriveReceipt.Of(made, context.Document.Content, 0);
             }
 
             id = made is null ? id : null;
@@ -69,15 +69,15 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
         // By id first: a search does not see what arrived a moment ago.
-        if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Content))
+        if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Document.Content))
         {
-            return DriveReceipt.Of(made, context.Content, 0);
+            return DriveReceipt.Of(made, context.Document.Content, 0);
         }
 
-        var query = DriveQuery.ByHash(context.FileName, _settings.FolderId, context.Content.ContentHash);
-        await foreach (var file in NamedAsync(context.FileName, query, cancellationToken))
+        var query = DriveQuery.ByHash(context.Document.FileName, _settings.FolderId, context.Document.Content.ContentHash);
+        await foreach (var file in NamedAsync(context.Document.FileName, query, cancellationToken))
         {
-            if (file.IsExportOf(context.Content))
+            if (file.IsExportOf(context.Document.Content))
             {
                 return ReceiptOf(file, context);
             }
@@ -145,7 +145,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
     }
 
     private DestinationReceipt ReceiptOf(DriveFile file, ExportContext context) =>
-        _settings.Updates ? DriveReceipt.OfVersion(file, context.Content, 0) : DriveReceipt.Of(file, context.Content, 0);
+        _settings.Updates ? DriveReceipt.OfVersion(file, context.Document.Content, 0) : DriveReceipt.Of(file, context.Document.Content, 0);
 
     private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken) =>
         await NamedAsync(fileName, DriveQuery.ByName(fileName, _settings.FolderId), cancellationToken).FirstOrDefaultAsync(cancellationToken);

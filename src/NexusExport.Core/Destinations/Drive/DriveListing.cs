@@ -6,7 +6,7 @@ internal sealed class DriveListing(IEnumerable<DriveFile> newestFirst, Func<Driv
     private readonly ILookup<(string? Name, string? Hash), DriveFile> _files = newestFirst.ToLookup(file => (file.Name, file.ExportedHash));
 
     public ListedContent Find(ExportContext context) =>
-        _files[(context.FileName, context.Content.ContentHash)].FirstOrDefault(file => file.IsExportOf(context.Content)) is { } file
+        _files[(context.Document.FileName, context.Document.Content.ContentHash)].FirstOrDefault(file => file.IsExportOf(context.Document.Content)) is { } file
             ? ListedContent.Found(receiptOf(file, context))
             : ListedContent.Absent;
 }

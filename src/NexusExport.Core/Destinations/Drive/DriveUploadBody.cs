@@ -20,7 +20,7 @@ internal static class DriveUploadBody
     public static HttpContent ForNew(ExportContext context, string id, string folderId) => Write(context, writer =>
     {
         writer.WriteString("id"u8, id);
-        writer.WriteString("name"u8, context.FileName);
+        writer.WriteString("name"u8, context.Document.FileName);
         writer.WriteString("mimeType"u8, MediaType(context));
         writer.WriteStartArray("parents"u8);
         writer.WriteStringValue(folderId);
@@ -31,14 +31,14 @@ internal static class DriveUploadBody
     public static HttpContent ForUpdate(ExportContext context) => Write(context, writer => writer.WriteString("mimeType"u8, MediaType(context)));
 
     /// <summary>Media type by the name's ending (specification section 4.2), else the content's own.</summary>
-    public static string MediaType(ExportContext context) => Path.GetExtension(context.FileName).ToUpperInvariant() switch
+    public static string MediaType(ExportContext context) => Path.GetExtension(context.Document.FileName).ToUpperInvariant() switch
     {
         ".MD" => "text/markdown",
         ".XML" => "application/xml",
         ".JSON" => "application/json",
         ".YAML" or ".YML" => "text/yaml",
         ".TXT" => "text/plain",
-        _ => context.Content.MediaType,
+        _ => context.Document.Content.MediaType,
     };
 
     private static MultipartContent Write(ExportContext context, Action<Utf8JsonWriter> describe)
@@ -49,17 +49,17 @@ internal static class DriveUploadBody
             writer.WriteStartObject();
             describe(writer);
             writer.WriteStartObject("appProperties"u8);
-            writer.WriteString(SessionProperty, Fit(context.Record.SessionIdentifier, MaxPropertyBytes - SessionProperty.Length));
-            writer.WriteString(HashProperty, context.Content.ContentHash);
+            writer.WriteString(SessionProperty, Fit(context.Document.SessionIdentifier, MaxPropertyBytes - SessionProperty.Length));
+            writer.WriteString(HashProperty, context.Document.Content.ContentHash);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
         // No content holds its own hash, so the hash parts it safely; and an attempt sends the very bytes of the one before.
-        var boundary = $"nexus-export-{context.Content.ContentHash[..32]}";
+        var boundary = $"nexus-export-{context.Document.Content.ContentHash[..32]}";
         var metadata = new ByteArrayContent(buffer.ToArray());
         metadata.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "UTF-8" };
-        var media = new ReadOnlyMemoryContent(context.Content.Bytes);
+        var media = new ReadOnlyMemoryContent(context.Document.Content.Bytes);
         media.Headers.ContentType = MediaTypeHeaderValue.TryParse(MediaType(context), out var type)
             ? type
             : new("application/octet-stream");

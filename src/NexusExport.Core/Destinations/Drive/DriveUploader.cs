@@ -9,15 +9,15 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
     /// <summary>Makes a file under an id that was set aside; the id is noted first, and a fault after which it may be there tells it.</summary>
     public async Task<DestinationReceipt> CreateAsync(ExportContext context, string id, CancellationToken cancellationToken)
     {
-        var reserved = DriveReceipt.Of(new DriveFile(id), context.Content, 0) with { IsComplete = false, RecordUrl = null };
+        var reserved = DriveReceipt.Of(new DriveFile(id), context.Document.Content, 0) with { IsComplete = false, RecordUrl = null };
         await context.ReportProgressAsync(reserved, cancellationToken);
         try
         {
             var answer = await api.CreateAsync(context, id, folderId, cancellationToken);
             var taken = answer.Status == HttpStatusCode.Conflict ? await api.FindByIdAsync(id, cancellationToken) : null;
             var file = taken ?? api.FileOf(answer);
-            return file.Holds(context.Content)
-                ? DriveReceipt.Of(file, context.Content, taken is null ? context.Content.Bytes.Length : 0)
+            return file.Holds(context.Document.Content)
+                ? DriveReceipt.Of(file, context.Document.Content, taken is null ? context.Document.Content.Bytes.Length : 0)
                 : throw await RejectAsync(file, reserved, cancellationToken);
         }
         catch (ExportException ex) when (ex.Fault.MayHaveCommitted)
@@ -29,20 +29,20 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
     /// <summary>Adds a version to a file that is there, unless it has the content already.</summary>
     public async Task<DestinationReceipt> UpdateAsync(ExportContext context, DriveFile there, CancellationToken cancellationToken)
     {
-        if (there.IsExportOf(context.Content))
+        if (there.IsExportOf(context.Document.Content))
         {
-            return DriveReceipt.OfVersion(there, context.Content, 0);
+            return DriveReceipt.OfVersion(there, context.Document.Content, 0);
         }
 
         var file = await api.UpdateAsync(context, there.Id, cancellationToken);
-        if (!file.Holds(context.Content))
+        if (!file.Holds(context.Document.Content))
         {
             throw new ExportException(
                 ExportErrorCode.IntegrityMismatch,
                 $"'{destination}' received something else than was sent as a version of file {file.Id}.");
         }
 
-        return DriveReceipt.OfVersion(file, context.Content, context.Content.Bytes.Length);
+        return DriveReceipt.OfVersion(file, context.Document.Content, context.Document.Content.Bytes.Length);
     }
 
     // What arrived is not the record: it must not stay there under the record's name.

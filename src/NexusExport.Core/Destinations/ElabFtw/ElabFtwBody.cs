@@ -32,15 +32,16 @@ internal static class ElabFtwBody
 
     private static void WriteSession(StringBuilder html, ExportContext context)
     {
-        var record = context.Record;
+        var document = context.Document;
+        var record = document.Record;
         html.Append("<h2>Session</h2><ul>");
-        WriteItem(html, "Title", record.Title);
-        WriteItem(html, "Session", record.SessionIdentifier);
+        WriteItem(html, "Title", document.Title);
+        WriteItem(html, "Session", document.SessionIdentifier);
         WriteItem(html, "Instrument", Instrument(record));
-        WriteItem(html, "Start", Time(record.From));
-        WriteItem(html, "End", Time(record.To));
-        WriteItem(html, "User", record.User);
-        WriteItem(html, "Record file", context.FileName);
+        WriteItem(html, "Start", Time(record?.From));
+        WriteItem(html, "End", Time(record?.To));
+        WriteItem(html, "User", record?.User);
+        WriteItem(html, "Record file", document.FileName);
         html.Append("</ul>");
     }
 
@@ -94,10 +95,10 @@ internal static class ElabFtwBody
         html.Append(value.Length > 0 ? ": " : string.Empty).Append(WebUtility.HtmlEncode(value)).Append("</li>");
     }
 
-    private static string? Instrument(LabRecord record) => record switch
+    private static string? Instrument(LabRecord? record) => record switch
     {
         { InstrumentName: { } name, InstrumentPid: { } pid } when name != pid => $"{name} ({pid})",
-        _ => record.InstrumentPid ?? record.InstrumentName,
+        _ => record?.InstrumentPid ?? record?.InstrumentName,
     };
 
     private static string? Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm (zzz)", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ internal sealed class ElabFtwCompletion(string destination, ElabFtwApi api, Elab
 {
     /// <summary>Attaches the record to an entry that was just made.</summary>
     public Task<DestinationReceipt> FinishAsync(ExportContext context, DestinationReceipt receipt, CancellationToken cancellationToken) =>
-        KeepingAsync(receipt, () => AttachAsync(context, receipt, ElabFtwEntryForm.Day(context.Record), cancellationToken));
+        KeepingAsync(receipt, () => AttachAsync(context, receipt, ElabFtwEntryForm.Day(context.Document), cancellationToken));
 
     /// <summary>Completes an entry that an earlier attempt left; null where a new one is needed: it is gone, no longer ours, or closed to us.</summary>
     public Task<DestinationReceipt?> TryResumeAsync(
@@ -43,10 +43,10 @@ internal sealed class ElabFtwCompletion(string destination, ElabFtwApi api, Elab
         IReadOnlyList<string> tags,
         CancellationToken cancellationToken)
     {
-        var day = ElabFtwEntryForm.Day(context.Record);
+        var day = ElabFtwEntryForm.Day(context.Document);
         day = entry.LacksDate(day) ? day : null;
         var uploads = entry.Uploads ?? await api.ListUploadsAsync(entry.Id, cancellationToken);
-        if (uploads.FirstOrDefault(upload => upload.Holds(context.Content)) is { } attached)
+        if (uploads.FirstOrDefault(upload => upload.Holds(context.Document.Content)) is { } attached)
         {
             await AddTagsAsync(entry, tags, cancellationToken);
             await DateAsync(entry.Id, day, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class ElabFtwCompletion(string destination, ElabFtwApi api, Elab
         await AddTagsAsync(entry, tags, cancellationToken);
 
         // Attached by an attempt that broke off, and not the record: nobody should take it for one.
-        foreach (var broken in uploads.Where(upload => upload.Comment == ElabFtwUploadForm.CommentFor(context.Content)))
+        foreach (var broken in uploads.Where(upload => upload.Comment == ElabFtwUploadForm.CommentFor(context.Document.Content)))
         {
             await api.DeleteUploadAsync(entry.Id, broken.Id, cancellationToken);
         }
@@ -86,16 +86,16 @@ internal sealed class ElabFtwCompletion(string destination, ElabFtwApi api, Elab
         CancellationToken cancellationToken)
     {
         var id = receipt.RecordId!;
-        var uploadId = await api.UploadAsync(id, context.FileName, context.Content, cancellationToken);
+        var uploadId = await api.UploadAsync(id, context.Document.FileName, context.Document.Content, cancellationToken);
         var entry = await DateAsync(id, day, cancellationToken) ?? await api.ReadAsync(id, cancellationToken) ?? throw Gone(id);
         var arrived = entry.Uploads?.FirstOrDefault(upload => upload.Id == uploadId)
             ?? await api.ReadUploadAsync(id, uploadId, cancellationToken);
-        return arrived.Holds(context.Content)
+        return arrived.Holds(context.Document.Content)
             ? WithUpload(receipt, uploadId)
             : throw new ExportException(
                 ExportErrorCode.IntegrityMismatch,
                 $"What '{destination}' holds as file {uploadId} of entry {id} is not what was sent: "
-                    + $"SHA-256 {arrived.Hash ?? "unknown"}, not {context.Content.ContentHash}.");
+                    + $"SHA-256 {arrived.Hash ?? "unknown"}, not {context.Document.Content.ContentHash}.");
     }
 
     // The entry as it is then; null where there is no date to set, or the server will not have it set: the record matters more.

@@ -37,7 +37,7 @@ internal sealed class ElabFtwDestination : ConfiguredDestination, IListsContent
     {
         cancellationToken.ThrowIfCancellationRequested();
         RequireSize(context);
-        var tags = EntryTags.For(_settings.Tags, context.Record);
+        var tags = EntryTags.For(_settings.Tags, context.Document.Record);
         if (context.Existing is { RecordId: { } id, Metadata: var known }
             && await _completion.TryResumeAsync(context, Receipt(context, id, known), tags, cancellationToken) is { } completed)
         {
@@ -105,10 +105,10 @@ internal sealed class ElabFtwDestination : ConfiguredDestination, IListsContent
     {
         RecordId = id,
         RecordUrl = $"{_settings.Url}/{_settings.Entity.Page}?mode=view&id={id}",
-        BytesSent = context.Content.Bytes.Length,
+        BytesSent = context.Document.Content.Bytes.Length,
         Metadata = new Dictionary<string, object?>(known, StringComparer.Ordinal)
         {
-            ["title"] = ElabFtwEntryForm.Title(context.Record),
+            ["title"] = ElabFtwEntryForm.Title(context.Document),
         },
     };
 
@@ -123,9 +123,9 @@ internal sealed class ElabFtwDestination : ConfiguredDestination, IListsContent
 
     private void RequireSize(ExportContext context)
     {
-        if (context.Content.Bytes.Length > _settings.MaxUploadBytes)
+        if (context.Document.Content.Bytes.Length > _settings.MaxUploadBytes)
         {
-            var message = $"The record has {context.Content.Bytes.Length} bytes, and max_upload_bytes of '{Name}' is {_settings.MaxUploadBytes}.";
+            var message = $"The record has {context.Document.Content.Bytes.Length} bytes, and max_upload_bytes of '{Name}' is {_settings.MaxUploadBytes}.";
             throw new ExportException(new ExportFault(ExportErrorCode.ContentTooLarge, message)
             {
                 RecommendedAction = "Raise max_upload_bytes if the server takes larger files.",

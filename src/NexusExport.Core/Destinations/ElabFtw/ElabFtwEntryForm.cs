@@ -10,18 +10,18 @@ internal static class ElabFtwEntryForm
     private const int HtmlContent = 1;
     private const int MaxTitle = 255;
 
-    /// <summary>The title of a record's entry: one line, no longer than eLabFTW keeps it.</summary>
-    public static string Title(LabRecord record)
+    /// <summary>The title of a document's entry: one line, no longer than eLabFTW keeps it.</summary>
+    public static string Title(ExportDocument document)
     {
-        var title = (record.InstrumentPid ?? record.InstrumentName) is { Length: > 0 } instrument
-            ? $"NexusLIMS - {instrument} - {record.SessionIdentifier}"
-            : $"NexusLIMS - {record.SessionIdentifier}";
+        var title = (document.Record?.InstrumentPid ?? document.Record?.InstrumentName) is { Length: > 0 } instrument
+            ? $"NexusLIMS - {instrument} - {document.SessionIdentifier}"
+            : $"NexusLIMS - {document.SessionIdentifier}";
         title = title.ReplaceLineEndings(" ").Trim();
         return title.Length <= MaxTitle ? title : title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)].TrimEnd();
     }
 
     /// <summary>The day of the session by the lab's clock; null where the record does not tell.</summary>
-    public static string? Day(LabRecord record) => (record.From ?? record.To)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string? Day(ExportDocument document) => (document.Record?.From ?? document.Record?.To)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The body of the request.</summary>
     /// <param name="context">The export.</param>
@@ -40,8 +40,8 @@ internal static class ElabFtwEntryForm
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("title"u8, Title(context.Record));
-            writer.WriteString("body"u8, ElabFtwBody.Write(context, RecordSummaryReader.Read(context.Content), cdcsUrl));
+            writer.WriteString("title"u8, Title(context.Document));
+            writer.WriteString("body"u8, ElabFtwBody.Write(context, RecordSummaryReader.Read(context.Document.Content), cdcsUrl));
             writer.WriteNumber("content_type"u8, HtmlContent);
             WriteTags(writer, tags);
             WriteId(writer, "category", category);

@@ -21,16 +21,16 @@ internal static class ElabFtwExtraFields
     /// <param name="cdcsUrl">Address of the record in CDCS; null for none.</param>
     public static void Write(Utf8JsonWriter writer, ExportContext context, string? cdcsUrl)
     {
-        var record = context.Record;
+        var record = context.Document.Record;
         writer.WriteStartObject();
         WriteGroups(writer);
         writer.WriteStartObject("extra_fields"u8);
-        WriteField(writer, "Session ID", "text", record.SessionIdentifier, SessionGroup);
-        WriteField(writer, "Instrument", "text", record.InstrumentPid ?? record.InstrumentName, SessionGroup);
-        WriteField(writer, "Start Time", "datetime-local", LocalTime(record.From), SessionGroup);
-        WriteField(writer, "End Time", "datetime-local", LocalTime(record.To), SessionGroup);
-        WriteField(writer, "User", "text", record.User, SessionGroup);
-        WriteField(writer, FileName, "text", context.FileName, SessionGroup);
+        WriteField(writer, "Session ID", "text", context.Document.SessionIdentifier, SessionGroup);
+        WriteField(writer, "Instrument", "text", record?.InstrumentPid ?? record?.InstrumentName, SessionGroup);
+        WriteField(writer, "Start Time", "datetime-local", LocalTime(record?.From), SessionGroup);
+        WriteField(writer, "End Time", "datetime-local", LocalTime(record?.To), SessionGroup);
+        WriteField(writer, "User", "text", record?.User, SessionGroup);
+        WriteField(writer, FileName, "text", context.Document.FileName, SessionGroup);
         WriteField(writer, Marker, "text", EntryMarker.Of(context), SessionGroup);
         WriteField(writer, "CDCS Record", "url", cdcsUrl, RelatedGroup);
         writer.WriteEndObject();

@@ -16,9 +16,9 @@ internal sealed class ElabFtwFinder(ElabFtwApi api)
         foreach (var entry in await SearchAsync(context, cancellationToken))
         {
             var uploads = await api.ListUploadsAsync(entry.Id, cancellationToken);
-            if (uploads.FirstOrDefault(upload => upload.Holds(context.Content)) is { } attached)
+            if (uploads.FirstOrDefault(upload => upload.Holds(context.Document.Content)) is { } attached)
             {
-                return new(entry.Id, attached.Id, !entry.LacksDate(ElabFtwEntryForm.Day(context.Record)));
+                return new(entry.Id, attached.Id, !entry.LacksDate(ElabFtwEntryForm.Day(context.Document)));
             }
 
             incomplete ??= new(entry.Id, null, IsComplete: false);

@@ -17,8 +17,8 @@ internal sealed class ElabFtwListing(
         foreach (var entry in entries[EntryMarker.Of(context)])
         {
             known = true;
-            if (uploads[entry.Id].FirstOrDefault(upload => upload.Holds(context.Content)) is { } attached
-                && !entry.LacksDate(ElabFtwEntryForm.Day(context.Record)))
+            if (uploads[entry.Id].FirstOrDefault(upload => upload.Holds(context.Document.Content)) is { } attached
+                && !entry.LacksDate(ElabFtwEntryForm.Day(context.Document)))
             {
                 return ListedContent.Found(receiptOf(context, new(entry.Id, attached.Id, IsComplete: true)));
             }

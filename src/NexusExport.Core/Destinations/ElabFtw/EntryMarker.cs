@@ -16,7 +16,7 @@ internal static class EntryMarker
     /// <summary>The marker of this very content of this session, in letters, digits and a hyphen, which no search has a meaning for.</summary>
     public static string Of(ExportContext context)
     {
-        var what = $"{context.Record.SessionIdentifier}\n{context.Content.ContentHash}";
+        var what = $"{context.Document.SessionIdentifier}\n{context.Document.Content.ContentHash}";
         return Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..Digits];
     }
 }

@@ -9,14 +9,14 @@ internal static class EntryTags
     // The column behind it is no wider, and a tag that does not fit is refused when the entry is there already.
     private const int MaxLength = 255;
 
-    /// <summary>Each tag once; one that names something the record does not tell is left out.</summary>
-    public static IReadOnlyList<string> For(string setting, LabRecord record) =>
+    /// <summary>Each tag once; one that names something the record does not tell, or that has no record, is left out.</summary>
+    public static IReadOnlyList<string> For(string setting, LabRecord? record) =>
     [
         .. setting.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(tag => Told(tag, Instrument, record.InstrumentPid) && Told(tag, User, record.User))
+            .Where(tag => Told(tag, Instrument, record?.InstrumentPid) && Told(tag, User, record?.User))
             .Select(tag => Kept(tag
-                .Replace(Instrument, record.InstrumentPid, StringComparison.OrdinalIgnoreCase)
-                .Replace(User, record.User, StringComparison.OrdinalIgnoreCase)))
+                .Replace(Instrument, record?.InstrumentPid, StringComparison.OrdinalIgnoreCase)
+                .Replace(User, record?.User, StringComparison.OrdinalIgnoreCase)))
 
             // An empty one is refused, too: a user may be called "|".
             .Where(tag => tag.Length > 0)

@@ -18,12 +18,12 @@ internal sealed class DirectCommits(
 
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, string target, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
         var folder = await _folder.GetAsync(target, cancellationToken);
         var (conflicts, names) = (0, 0);
         while (true)
         {
-            var place = folder.Choose(GitHubDestinationSettings.NameOf(context.FileName), blob, settings.Updates);
+            var place = folder.Choose(GitHubDestinationSettings.NameOf(context.Document.FileName), blob, settings.Updates);
             var path = settings.PathOf(place.Name);
             if (!place.IsThere)
             {

@@ -26,9 +26,9 @@ internal static partial class GitHubCommitMessage
         {
             "{action}" => action,
             "{filename}" => path[(path.LastIndexOf('/') + 1)..],
-            "{session}" => context.Record.SessionIdentifier,
-            "{instrument}" => context.Record.InstrumentName ?? context.Record.InstrumentPid,
-            "{user}" => context.Record.User,
+            "{session}" => context.Document.SessionIdentifier,
+            "{instrument}" => context.Document.Record?.InstrumentName ?? context.Document.Record?.InstrumentPid,
+            "{user}" => context.Document.Record?.User,
             _ => placeholder,
         };
     }

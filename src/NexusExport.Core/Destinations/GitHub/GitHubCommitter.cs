@@ -10,7 +10,7 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
     {
         var action = sha is null ? GitHubCommitMessage.Create : GitHubCommitMessage.Update;
         var message = GitHubCommitMessage.From(settings.CommitMessage, action, path, context);
-        return contents.PutAsync(path, branch, message, context.Content.Bytes, sha, cancellationToken);
+        return contents.PutAsync(path, branch, message, context.Document.Content.Bytes, sha, cancellationToken);
     }
 
     /// <summary>The commit that an answer to <see cref="SendAsync"/> tells; throws the fault of a refusal.</summary>
@@ -29,7 +29,7 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
     /// <summary>Commits to a branch of our own, whatever an earlier attempt left there. A conflict is answered by one look and one more try.</summary>
     public async Task<GitHubCommit> CommitAsync(ExportContext context, string path, string branch, string? knownSha, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
         var answer = await SendAsync(context, path, branch, knownSha, cancellationToken);
         if (GitHubFaults.IsConflict(answer))
         {
@@ -49,7 +49,7 @@ internal sealed class GitHubCommitter(string destination, GitHubContents content
     public async Task<GitHubCommit?> FindAsync(ExportContext context, string path, string branch, CancellationToken cancellationToken)
     {
         var there = await contents.FindAsync(path, branch, cancellationToken);
-        return there?.Sha == GitBlob.Sha(context.Content.Bytes.Span) ? await AlreadyThereAsync(there, path, branch, cancellationToken) : null;
+        return there?.Sha == GitBlob.Sha(context.Document.Content.Bytes.Span) ? await AlreadyThereAsync(there, path, branch, cancellationToken) : null;
     }
 
     /// <summary>What made a file that is there.</summary>

@@ -50,7 +50,7 @@ internal sealed class GitHubDestination : ConfiguredDestination, IListsContent
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RequireSize(context.Content.Bytes.Length);
+        RequireSize(context.Document.Content.Bytes.Length);
         var target = await _target.GetAsync(cancellationToken);
         return await OneAfterTheOtherAsync(
             () => _mode.PublishAsync(context, target, cancellationToken), cancellationToken);

@@ -16,11 +16,11 @@ internal static class GitHubExportBranch
 
     /// <summary>nexus-export-, twelve hexadecimal digits of session and name, -, twelve of session and content.</summary>
     public static string NameFor(ExportContext context) =>
-        RecordOf(context) + Hash(context.Record.SessionIdentifier, context.Content.ContentHash);
+        RecordOf(context) + Hash(context.Document.SessionIdentifier, context.Document.Content.ContentHash);
 
     /// <summary>What the branches of all contents of a record begin with.</summary>
     public static string RecordOf(ExportContext context) =>
-        $"{Prefix}{Hash(context.Record.SessionIdentifier, GitHubDestinationSettings.NameOf(context.FileName))}-";
+        $"{Prefix}{Hash(context.Document.SessionIdentifier, GitHubDestinationSettings.NameOf(context.Document.FileName))}-";
 
     private static string Hash(string session, string of) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{session}\n{of}")))[..Digits];

@@ -13,8 +13,8 @@ internal sealed class GitHubListing(GitHubDestinationSettings settings, string t
 
     public ListedContent Find(ExportContext context)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
-        var name = GitHubDestinationSettings.NameOf(context.FileName);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
+        var name = GitHubDestinationSettings.NameOf(context.Document.FileName);
         var branch = GitHubExportBranch.NameFor(context);
         if (_pulls.TryGetValue(branch, out var pull))
         {

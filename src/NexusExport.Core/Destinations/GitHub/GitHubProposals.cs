@@ -52,7 +52,7 @@ internal sealed class GitHubProposals
     /// <summary>Where the record's file goes: as before where it has been proposed already, else where nothing else is or is proposed.</summary>
     public GitHubPlace Choose(ExportContext context, string blob, bool replaced)
     {
-        var name = GitHubDestinationSettings.NameOf(context.FileName);
+        var name = GitHubDestinationSettings.NameOf(context.Document.FileName);
         var begun = GitHubLocation.Parse(context.Existing?.Location)?.Path.Split('/')[^1];
         lock (_lock)
         {

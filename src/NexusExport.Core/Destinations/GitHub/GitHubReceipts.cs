@@ -11,7 +11,7 @@ internal static class GitHubReceipts
         RecordId = commit.Commit,
         RecordUrl = commit.HtmlUrl,
         Location = new GitHubLocation(branch, path, commit.Blob) { Commit = commit.Commit }.ToString(),
-        BytesSent = commit.Made ? context.Content.Bytes.Length : 0,
+        BytesSent = commit.Made ? context.Document.Content.Bytes.Length : 0,
         Metadata = Facts(("branch", branch), ("path", path), ("identical", commit.Made ? null : true)),
     };
 

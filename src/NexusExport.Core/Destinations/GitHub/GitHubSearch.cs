@@ -6,7 +6,7 @@ internal sealed class GitHubSearch(GitHubDestinationSettings settings, GitHubTre
     /// <summary>This very content under its name, or under one of the names that it takes where that is in use; null where it is not there.</summary>
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, string target, CancellationToken cancellationToken)
     {
-        var name = GitHubDestinationSettings.NameOf(context.FileName);
+        var name = GitHubDestinationSettings.NameOf(context.Document.FileName);
         var found = await FindAsync(context, settings.PathOf(name), target, cancellationToken);
         if (found is not null || settings.Updates)
         {
@@ -14,7 +14,7 @@ internal sealed class GitHubSearch(GitHubDestinationSettings settings, GitHubTre
         }
 
         var tree = await trees.ReadAsync(target, settings.Folder, cancellationToken) ?? GitHubTree.Nothing;
-        return new GitHubFolder(tree.Files).NameOf(name, GitBlob.Sha(context.Content.Bytes.Span), replaced: false) is { } other
+        return new GitHubFolder(tree.Files).NameOf(name, GitBlob.Sha(context.Document.Content.Bytes.Span), replaced: false) is { } other
             ? await FindAsync(context, settings.PathOf(other), target, cancellationToken)
             : null;
     }

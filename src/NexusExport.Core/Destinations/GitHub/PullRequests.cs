@@ -38,9 +38,9 @@ internal sealed class PullRequests(
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, string target, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
         var branch = GitHubExportBranch.NameFor(context);
-        var path = settings.PathOf(GitHubDestinationSettings.NameOf(context.FileName));
+        var path = settings.PathOf(GitHubDestinationSettings.NameOf(context.Document.FileName));
 
         // A pull request that was closed unmerged, by a reviewer or by undo, has not brought the record anywhere.
         if (await pulls.FindAsync(branch, target, cancellationToken) is { } pull)
@@ -69,8 +69,8 @@ internal sealed class PullRequests(
     // What was there when the run began is looked at once more before it counts.
     private async Task<DestinationReceipt?> FindKnownAsync(GitHubProposals proposals, ExportContext context, string target, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
-        var name = GitHubDestinationSettings.NameOf(context.FileName);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
+        var name = GitHubDestinationSettings.NameOf(context.Document.FileName);
         var branch = GitHubExportBranch.NameFor(context);
         if (proposals.IsOpen(branch) && await pulls.FindAsync(branch, target, cancellationToken) is { IsOpen: true } pull)
         {
@@ -85,7 +85,7 @@ internal sealed class PullRequests(
 
     private async Task<DestinationReceipt> ProposeAsync(GitHubProposals proposals, ExportContext context, string target, CancellationToken cancellationToken)
     {
-        var blob = GitBlob.Sha(context.Content.Bytes.Span);
+        var blob = GitBlob.Sha(context.Document.Content.Bytes.Span);
         var branch = GitHubExportBranch.NameFor(context);
         var replaced = proposals.OthersOf(context);
         var place = proposals.Choose(context, blob, settings.Updates);
@@ -100,7 +100,7 @@ internal sealed class PullRequests(
             await context.ReportProgressAsync(made, cancellationToken);
             var pull = await pulls.OpenAsync(branch, target, GitHubProposals.TitleOf(place.Name), Description(context, replaced), cancellationToken);
             proposals.Opened(branch, place.Name, pull);
-            return GitHubReceipts.OfPull(path, branch, target, blob, pull, commit.Made ? context.Content.Bytes.Length : 0);
+            return GitHubReceipts.OfPull(path, branch, target, blob, pull, commit.Made ? context.Document.Content.Bytes.Length : 0);
         }
         catch (ExportException ex)
         {
@@ -142,7 +142,8 @@ internal sealed class PullRequests(
 
     private static string Description(ExportContext context, IReadOnlyList<(string Branch, long Number)> replaced)
     {
-        var text = $"Record of session {context.Record.SessionIdentifier}, exported by NexusExport.\n\nSHA-256 of its content: {context.Content.ContentHash}";
+        var document = context.Document;
+        var text = $"Record of session {document.SessionIdentifier}, exported by NexusExport.\n\nSHA-256 of its content: {document.Content.ContentHash}";
         return replaced.Count == 0
             ? text
             : $"{text}\n\nThe record was rebuilt; this replaces {string.Join(", ", replaced.Select(pull => $"#{pull.Number}"))}.";

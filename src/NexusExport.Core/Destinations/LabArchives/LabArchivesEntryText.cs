@@ -21,16 +21,17 @@ internal static partial class LabArchivesEntryText
     /// <param name="cdcs">The record in CDCS to link to; null for none.</param>
     public static string Html(ExportContext context, ExportResult? cdcs)
     {
-        var record = context.Record;
+        var document = context.Document;
+        var record = document.Record;
         var html = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"<h2>{Escape(record.Title ?? "NexusLIMS microscopy session")}</h2>\n<ul>\n");
-        AddFact(html, "Session", record.SessionIdentifier);
-        AddFact(html, "Instrument", record.InstrumentName is { } name && name != record.InstrumentPid ? $"{name} ({record.InstrumentPid})" : record.InstrumentPid);
-        AddFact(html, "User", record.User);
-        AddFact(html, "Start", Time(record.From));
-        AddFact(html, "End", Time(record.To));
-        AddFact(html, "File", context.FileName);
-        html.Append(CultureInfo.InvariantCulture, $"</ul>\n<p>{HashLabel}{context.Content.ContentHash}</p>\n");
+            .Append(CultureInfo.InvariantCulture, $"<h2>{Escape(document.Title ?? "NexusLIMS microscopy session")}</h2>\n<ul>\n");
+        AddFact(html, "Session", document.SessionIdentifier);
+        AddFact(html, "Instrument", Instrument(record));
+        AddFact(html, "User", record?.User);
+        AddFact(html, "Start", Time(record?.From));
+        AddFact(html, "End", Time(record?.To));
+        AddFact(html, "File", document.FileName);
+        html.Append(CultureInfo.InvariantCulture, $"</ul>\n<p>{HashLabel}{document.Content.ContentHash}</p>\n");
         if (cdcs is not null)
         {
             html.Append(CultureInfo.InvariantCulture, $"<div class=\"cdcs-reference\">\n<h3>{CdcsHeading}</h3>\n<p>{CdcsSentence}</p>\n")
@@ -41,7 +42,7 @@ internal static partial class LabArchivesEntryText
     }
 
     /// <summary>Caption of the record's file.</summary>
-    public static string Caption(ExportContext context) => $"NexusLIMS record, {HashLabel}{context.Content.ContentHash}";
+    public static string Caption(ExportContext context) => $"NexusLIMS record, {HashLabel}{context.Document.Content.ContentHash}";
 
     /// <summary>Whether a text or caption is that of the record with this hash.</summary>
     public static bool Names(string data, string contentHash) => data.Contains(contentHash, StringComparison.OrdinalIgnoreCase);
@@ -59,6 +60,9 @@ internal static partial class LabArchivesEntryText
         && url.Scheme is "http" or "https"
             ? result
             : null;
+
+    private static string? Instrument(LabRecord? record) =>
+        record?.InstrumentName is { } name && name != record.InstrumentPid ? $"{name} ({record.InstrumentPid})" : record?.InstrumentPid;
 
     private static void AddFact(StringBuilder html, string label, string? value)
     {

@@ -11,7 +11,7 @@ internal sealed class LabArchivesFinder(LabArchivesApi api, LabArchivesNotebook 
     /// <summary>All of it, or what is there of it (an empty page, too); null for nothing.</summary>
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var place = LabArchivesPlace.Of(context.Record);
+        var place = LabArchivesPlace.Of(context.Document);
         var known = context.Existing?.RecordId;
         if (known is null && Volatile.Read(ref _tree) is { } tree)
         {

@@ -30,12 +30,12 @@ internal sealed record LabArchivesPageContent(string? TextId, string? Attachment
     public static async Task<LabArchivesPageContent> ReadAsync(
         LabArchivesApi api, LabArchivesTwins twins, string pageId, ExportContext context, CancellationToken cancellationToken)
     {
-        var hash = context.Content.ContentHash;
+        var hash = context.Document.Content.ContentHash;
         var entries = await api.ReadPageAsync(pageId, cancellationToken);
         var texts = entries.Where(entry => entry.FileName is null && LabArchivesEntryText.Names(entry.Data, hash)).ToList();
         var named = entries.Where(entry => entry.FileName is not null && LabArchivesEntryText.Names(entry.Data, hash)).ToList();
         var whole = named.FindAll(entry => HasSizeOf(entry, context));
-        twins.Tell("attachments", $"{context.FileName} ({hash[..8]})", [.. whole.Select(entry => entry.Id)]);
+        twins.Tell("attachments", $"{context.Document.FileName} ({hash[..8]})", [.. whole.Select(entry => entry.Id)]);
         var text = texts.FirstOrDefault();
         var attachment = whole.FirstOrDefault() ?? await FindByBytesAsync(api, named, hash, cancellationToken);
         if (attachment is null)
@@ -51,13 +51,13 @@ internal sealed record LabArchivesPageContent(string? TextId, string? Attachment
         };
     }
 
-    private static bool HasSizeOf(LabArchivesEntry entry, ExportContext context) => entry.Size is not { } size || size == context.Content.Bytes.Length;
+    private static bool HasSizeOf(LabArchivesEntry entry, ExportContext context) => entry.Size is not { } size || size == context.Document.Content.Bytes.Length;
 
     // LabArchives may have changed the file's name; then its size has to do.
     private static bool MayBe(LabArchivesEntry entry, ExportContext context) =>
         entry.FileName is { } name
         && !LabArchivesEntryText.NamesAny(entry.Data)
-        && (name == context.FileName ? HasSizeOf(entry, context) : entry.Size == context.Content.Bytes.Length);
+        && (name == context.Document.FileName ? HasSizeOf(entry, context) : entry.Size == context.Document.Content.Bytes.Length);
 
     private static async Task<LabArchivesEntry?> FindByBytesAsync(
         LabArchivesApi api, IEnumerable<LabArchivesEntry> candidates, string contentHash, CancellationToken cancellationToken)

@@ -9,13 +9,13 @@ internal sealed record LabArchivesPlace(string Instrument, string PageName)
 {
     private const string UnknownInstrument = "Unknown instrument";
 
-    /// <summary>The place of a record: its instrument's folder, page "2026-01-23 — session".</summary>
-    public static LabArchivesPlace Of(LabRecord record)
+    /// <summary>The place of a document: its instrument's folder, page "2026-01-23 — session".</summary>
+    public static LabArchivesPlace Of(ExportDocument document)
     {
-        var day = record.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var session = LabArchivesName.Clean(record.SessionIdentifier);
+        var day = document.Record?.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var session = LabArchivesName.Clean(document.SessionIdentifier);
         return new(
-            record.InstrumentPid is { } pid && !string.IsNullOrWhiteSpace(pid) ? LabArchivesName.Fit(LabArchivesName.Clean(pid)) : UnknownInstrument,
+            document.Record?.InstrumentPid is { } pid && !string.IsNullOrWhiteSpace(pid) ? LabArchivesName.Fit(LabArchivesName.Clean(pid)) : UnknownInstrument,
             LabArchivesName.Fit(day is null ? session : $"{day} — {session}"));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LabArchivesPublisher(
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, CancellationToken cancellationToken)
     {
         await RequireSizeAsync(context, cancellationToken);
-        var place = LabArchivesPlace.Of(context.Record);
+        var place = LabArchivesPlace.Of(context.Document);
         if (context.Existing is { RecordId: { } id })
         {
             try
@@ -66,8 +66,8 @@ internal sealed class LabArchivesPublisher(
 
             if (content.AttachmentId is null)
             {
-                var bytes = context.Content.Bytes;
-                var name = LabArchivesName.OfFile(context.FileName);
+                var bytes = context.Document.Content.Bytes;
+                var name = LabArchivesName.OfFile(context.Document.FileName);
                 await ReportAsync(context, place, page, content, api.FileTimeout(page.Id, name, bytes), cancellationToken);
                 var attachment = await api.AttachAsync(page.Id, name, LabArchivesEntryText.Caption(context), bytes, cancellationToken);
                 content = content with { AttachmentId = attachment.Id };
@@ -112,7 +112,7 @@ internal sealed class LabArchivesPublisher(
 
     private async Task RequireSizeAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var length = context.Content.Bytes.Length;
+        var length = context.Document.Content.Bytes.Length;
         if (await api.MaxFileSizeAsync(cancellationToken) is not { } limit || length <= limit)
         {
             return;
@@ -124,14 +124,14 @@ internal sealed class LabArchivesPublisher(
 
     private async Task RequireArrivedWholeAsync(ExportContext context, LabArchivesEntry attachment, CancellationToken cancellationToken)
     {
-        var length = context.Content.Bytes.Length;
+        var length = context.Document.Content.Bytes.Length;
         if (attachment.Size is not { } size || size == length)
         {
             return;
         }
 
         var there = await api.DownloadAsync(attachment.Id, cancellationToken);
-        if (Convert.ToHexStringLower(SHA256.HashData(there.Span)) != context.Content.ContentHash)
+        if (Convert.ToHexStringLower(SHA256.HashData(there.Span)) != context.Document.Content.ContentHash)
         {
             var message = string.Create(
                 CultureInfo.InvariantCulture, $"'{destination}' has {size} bytes of the record's {length}: entry {attachment.Id} is not what was sent.");

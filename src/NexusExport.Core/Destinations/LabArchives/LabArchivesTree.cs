@@ -22,5 +22,5 @@ internal sealed class LabArchivesTree : IContentListing
         _pages.GetValueOrDefault((LabArchivesName.Normal(place.Instrument), LabArchivesName.Normal(place.PageName))) ?? [];
 
     /// <summary>A session without a page has nothing there. What is on a page only the page tells.</summary>
-    public ListedContent Find(ExportContext context) => PagesOf(LabArchivesPlace.Of(context.Record)).Count == 0 ? ListedContent.Absent : ListedContent.Unsure;
+    public ListedContent Find(ExportContext context) => PagesOf(LabArchivesPlace.Of(context.Document)).Count == 0 ? ListedContent.Absent : ListedContent.Unsure;
 }

@@ -40,8 +40,8 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     public override Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
-            var (path, _) = await FamilyOf(context.FileName).FindAsync(context.Content, 0, cancellationToken);
-            return path is null ? null : Receipt(path, context.Content, identical: true);
+            var (path, _) = await FamilyOf(context.Document.FileName).FindAsync(context.Document.Content, 0, cancellationToken);
+            return path is null ? null : Receipt(path, context.Document.Content, identical: true);
         },
         isWrite: false);
 
@@ -85,8 +85,8 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     {
         cancellationToken.ThrowIfCancellationRequested();
         PrepareFolder();
-        var family = FamilyOf(context.FileName);
-        var content = context.Content;
+        var family = FamilyOf(context.Document.FileName);
+        var content = context.Document.Content;
         if (_overwrite)
         {
             return await ReplaceAsync(family.PathOf(0), content, cancellationToken);

@@ -16,5 +16,5 @@ internal sealed class LocalListing : IContentListing
 
     /// <inheritdoc/>
     public ListedContent Find(ExportContext context) =>
-        _names.Contains(SafeFileName.WithNumber(SafeFileName.From(context.FileName), 0)) ? ListedContent.Unsure : ListedContent.Absent;
+        _names.Contains(SafeFileName.WithNumber(SafeFileName.From(context.Document.FileName), 0)) ? ListedContent.Unsure : ListedContent.Absent;
 }

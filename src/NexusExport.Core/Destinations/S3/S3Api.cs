@@ -173,29 +173,29 @@ internal sealed class S3Api : IDisposable
 
     private async Task<PutObjectResponse> SendAsync(string key, ExportContext context, bool conditional, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream(context.Content.Bytes.ToArray(), writable: false);
+        using var body = new MemoryStream(context.Document.Content.Bytes.ToArray(), writable: false);
         var request = new PutObjectRequest
         {
             BucketName = _bucket,
             Key = key,
             InputStream = body,
             AutoCloseStream = false,
-            ContentType = context.Content.MediaType,
+            ContentType = context.Document.Content.MediaType,
 
             // In one piece with a signed hash, which the oldest of servers check; newer ones keep the checksum.
             UseChunkEncoding = false,
-            ChecksumSHA256 = Convert.ToBase64String(Convert.FromHexString(context.Content.ContentHash)),
+            ChecksumSHA256 = Convert.ToBase64String(Convert.FromHexString(context.Document.Content.ContentHash)),
             IfNoneMatch = conditional ? "*" : null,
         };
-        request.Metadata[HashKey] = context.Content.ContentHash;
-        request.Metadata[SessionKey] = Uri.EscapeDataString(context.Record.SessionIdentifier);
+        request.Metadata[HashKey] = context.Document.Content.ContentHash;
+        request.Metadata[SessionKey] = Uri.EscapeDataString(context.Document.SessionIdentifier);
         return await _s3.PutObjectAsync(request, cancellationToken);
     }
 
     private async Task<bool> IsWholeAsync(string key, ExportContext context, PutObjectResponse stored, CancellationToken cancellationToken) =>
         stored.ChecksumSHA256 is { Length: > 0 } checksum
-            ? checksum == Convert.ToBase64String(Convert.FromHexString(context.Content.ContentHash))
-            : (await FindAsync(key, cancellationToken))?.Length == context.Content.Bytes.Length;
+            ? checksum == Convert.ToBase64String(Convert.FromHexString(context.Document.Content.ContentHash))
+            : (await FindAsync(key, cancellationToken))?.Length == context.Document.Content.Bytes.Length;
 
     private async Task<(T? Response, HttpAnswer? Refusal)> TryAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
         where T : class

@@ -30,14 +30,14 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var keys = KeysOf(context.FileName);
+        var keys = KeysOf(context.Document.FileName);
         return await _turns.RunAsync(keys[0], () => StoreAsync(context, keys, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var (key, _) = await LookAsync(KeysOf(context.FileName), context.Content, cancellationToken);
-        return key is null ? null : Receipt(key, context.Content, identical: true);
+        var (key, _) = await LookAsync(KeysOf(context.Document.FileName), context.Document.Content, cancellationToken);
+        return key is null ? null : Receipt(key, context.Document.Content, identical: true);
     }
 
     public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => ListingDeadline.RunAsync(
@@ -83,25 +83,25 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
 
     private async Task<DestinationReceipt> StoreAsync(ExportContext context, S3Keys keys, CancellationToken cancellationToken)
     {
-        var (identical, free) = await LookAsync(keys, context.Content, cancellationToken);
+        var (identical, free) = await LookAsync(keys, context.Document.Content, cancellationToken);
         while (identical is null)
         {
             if (await _api.Value.PutAsync(keys[free], context, onlyNew: !_settings.Overwrites, cancellationToken) is not { } isTaken)
             {
-                return Receipt(keys[free], context.Content, identical: false);
+                return Receipt(keys[free], context.Document.Content, identical: false);
             }
 
             // Somebody else took the name since: look at what they put there, and go on from it. A condition that fails without
             // anybody under the name means something else, and would fail again for ever.
             var taken = free;
-            (identical, free) = await keys.FindAsync(context.Content, taken, cancellationToken);
+            (identical, free) = await keys.FindAsync(context.Document.Content, taken, cancellationToken);
             if (identical is null && free == taken)
             {
                 throw new ExportException(isTaken);
             }
         }
 
-        return Receipt(identical, context.Content, identical: true);
+        return Receipt(identical, context.Document.Content, identical: true);
     }
 
     private S3Keys KeysOf(string fileName) => new(_api.Value, _settings.Prefix, fileName);

@@ -73,15 +73,15 @@ internal sealed class S3Listing : IContentListing
     /// <inheritdoc/>
     public ListedContent Find(ExportContext context)
     {
-        var name = SafeFileName.From(context.FileName);
+        var name = SafeFileName.From(context.Document.FileName);
         var isSure = true;
         for (var number = 0; _objects.TryGetValue(KeyOf(name, number), out var there); number++)
         {
-            if (there.Length == context.Content.Bytes.Length)
+            if (there.Length == context.Document.Content.Bytes.Length)
             {
-                if (HasTagOf(context.Content, there))
+                if (HasTagOf(context.Document.Content, there))
                 {
-                    return ListedContent.Found(S3Receipt.Of(_address, KeyOf(name, number), context.Content, identical: true));
+                    return ListedContent.Found(S3Receipt.Of(_address, KeyOf(name, number), context.Document.Content, identical: true));
                 }
 
                 isSure = false;

@@ -52,22 +52,22 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage, I
 
     public override async Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        if (!context.Content.IsValidText)
+        if (!context.Document.Content.IsValidText)
         {
             throw new ExportException(ExportErrorCode.NotWellFormed, $"'{Name}' takes text, and the record holds bytes that are not valid UTF-8.");
         }
 
         await _checked.GetAsync(cancellationToken);
-        var id = SqlRowId.Of(context.Record.SessionIdentifier, context.FileName);
+        var id = SqlRowId.Of(context.Document.SessionIdentifier, context.Document.FileName);
         await _sessions.RunAsync(session => _rows.Save(session, context, id), cancellationToken);
-        return Receipt(context, id) with { BytesSent = context.Content.Utf8.Length };
+        return Receipt(context, id) with { BytesSent = context.Document.Content.Utf8.Length };
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var id = SqlRowId.Of(context.Record.SessionIdentifier, context.FileName);
+        var id = SqlRowId.Of(context.Document.SessionIdentifier, context.Document.FileName);
         var stored = await _sessions.RunAsync(session => _rows.StoredHash(session, id), cancellationToken);
-        return stored == SqlRows.HashOf(context.Content) ? Receipt(context, id) : null;
+        return stored == SqlRows.HashOf(context.Document.Content) ? Receipt(context, id) : null;
     }
 
     public Task<IContentListing?> ListContentAsync(ListingBudget budget, CancellationToken cancellationToken) => ListingDeadline.RunAsync(
@@ -125,7 +125,7 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage, I
             RecordId = id,
             RecordUrl = location,
             Location = location,
-            Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = SqlRows.HashOf(context.Content) },
+            Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { [HashKey] = SqlRows.HashOf(context.Document.Content) },
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed class SqlListing : IContentListing
     /// <inheritdoc/>
     public ListedContent Find(ExportContext context)
     {
-        var id = SqlRowId.Of(context.Record.SessionIdentifier, context.FileName);
-        return _hashes.GetValueOrDefault(id) == SqlRows.HashOf(context.Content) ? ListedContent.Found(_receipt(context, id)) : ListedContent.Absent;
+        var id = SqlRowId.Of(context.Document.SessionIdentifier, context.Document.FileName);
+        return _hashes.GetValueOrDefault(id) == SqlRows.HashOf(context.Document.Content) ? ListedContent.Found(_receipt(context, id)) : ListedContent.Absent;
     }
 }

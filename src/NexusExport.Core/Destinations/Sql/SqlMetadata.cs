@@ -14,18 +14,22 @@ internal static class SqlMetadata
     /// </summary>
     public static string Of(ExportContext context)
     {
-        var record = context.Record;
-        var facts = new Dictionary<string, object?>(context.Metadata, StringComparer.Ordinal)
+        var document = context.Document;
+        var facts = new Dictionary<string, object?>(document.Metadata, StringComparer.Ordinal)
         {
-            ["session_id"] = record.SessionIdentifier,
-            ["instrument"] = record.InstrumentPid,
-            ["user"] = record.User,
-            ["title"] = record.Title,
-            ["from"] = record.From,
-            ["to"] = record.To,
-            ["media_type"] = context.Content.MediaType,
-            ["content_hash"] = context.Content.ContentHash,
+            ["session_id"] = document.SessionIdentifier,
+            ["title"] = document.Title,
         };
+        if (document.Record is { } record)
+        {
+            facts["instrument"] = record.InstrumentPid;
+            facts["user"] = record.User;
+            facts["from"] = record.From;
+            facts["to"] = record.To;
+        }
+
+        facts["media_type"] = document.Content.MediaType;
+        facts["content_hash"] = document.Content.ContentHash;
         return JsonSerializer.Serialize(
             facts.Where(fact => fact.Value is not null).ToDictionary(fact => fact.Key, fact => fact.Value, StringComparer.Ordinal),
             Options);

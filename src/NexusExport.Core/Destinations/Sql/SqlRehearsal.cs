@@ -47,9 +47,7 @@ internal sealed class SqlRehearsal(SqlTable table, SqlDialect dialect, SqlRows r
         var name = $"nexus-export-test-{Guid.NewGuid():n}.xml";
         var context = new ExportContext
         {
-            Record = new LabRecord { SessionIdentifier = name },
-            Content = new FormattedContent(Encoding.UTF8.GetBytes(text)),
-            FileName = name,
+            Document = new() { SessionIdentifier = name, FileName = name, Content = new(Encoding.UTF8.GetBytes(text)) },
         };
         var id = SqlRowId.Of(name, name);
         try

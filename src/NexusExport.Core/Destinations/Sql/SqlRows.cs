@@ -77,18 +77,18 @@ internal sealed class SqlRows(string destination, SqlTable table, SqlDialect dia
         {
             throw new ExportException(new ExportFault(
                 ExportErrorCode.RequestRejected,
-                $"'{destination}' has no row of '{context.FileName}' although it took one: {dialect.WhyRowsVanish}. What was there was left as it is.")
+                $"'{destination}' has no row of '{context.Document.FileName}' although it took one: {dialect.WhyRowsVanish}. What was there was left as it is.")
             {
                 RecommendedAction = $"Have the administrator look at the triggers and rules of the table {table.Name}, and remove unique keys other than that on "
                     + $"{table.NameOf(SqlColumnRole.Id)}, or rename the record's file.",
             });
         }
 
-        if (stored != HashOf(context.Content))
+        if (stored != HashOf(context.Document.Content))
         {
             throw new ExportException(new ExportFault(
                 ExportErrorCode.IntegrityMismatch,
-                $"'{destination}' has changed '{context.FileName}' on the way into the table {table.Name}; nothing was stored.")
+                $"'{destination}' has changed '{context.Document.FileName}' on the way into the table {table.Name}; nothing was stored.")
             {
                 RecommendedAction = $"Have the administrator look for a trigger on the table {table.Name} that changes what is written.",
             });
@@ -98,8 +98,8 @@ internal sealed class SqlRows(string destination, SqlTable table, SqlDialect dia
     private string Value(ExportContext context, string id, string parameter) => parameter switch
     {
         "@id" => id,
-        "@filename" => context.FileName,
-        "@content" => context.Content.Text,
+        "@filename" => context.Document.FileName,
+        "@content" => context.Document.Content.Text,
         "@metadata" => SqlMetadata.Of(context),
         _ => time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
     };

@@ -71,15 +71,13 @@ internal sealed class WebDavConnectionTest(DestinationSettings destination, Dest
         var names = new WebDavNames(api, WebDavPendingFile.NewName());
         var context = new ExportContext
         {
-            Record = new LabRecord { SessionIdentifier = "test" },
-            Content = new FormattedContent("test"u8.ToArray()),
-            FileName = names[0],
+            Document = new() { SessionIdentifier = "test", FileName = names[0], Content = new("test"u8.ToArray()) },
         };
         try
         {
             await placement.PlaceAsync(context, names, free: 0, cancellationToken);
             var read = await api.HashAsync(names[0], cancellationToken);
-            Require(read?.Hash == context.Content.ContentHash, "gives back something else than was written");
+            Require(read?.Hash == context.Document.Content.ContentHash, "gives back something else than was written");
             Require(await api.DeleteAsync(names[0], etag: null, cancellationToken), "did not remove the file that it was given");
             return placement.CanMove;
         }

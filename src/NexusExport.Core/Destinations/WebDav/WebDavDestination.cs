@@ -36,20 +36,20 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
     {
         cancellationToken.ThrowIfCancellationRequested();
         await _collection.EnsureAsync(cancellationToken);
-        var names = new WebDavNames(_api, context.FileName);
+        var names = new WebDavNames(_api, context.Document.FileName);
         return await _turns.RunAsync(names[0], () => StoreAsync(context, names, cancellationToken), cancellationToken);
     }
 
     public override async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)
     {
-        var (name, _) = await LookAsync(new(_api, context.FileName), context.Content, cancellationToken);
+        var (name, _) = await LookAsync(new(_api, context.Document.FileName), context.Document.Content, cancellationToken);
         if (name is not null)
         {
-            return Receipt(name, context.Content);
+            return Receipt(name, context.Document.Content);
         }
 
         return context.Existing is { RecordId: { } left } && WebDavPendingFile.IsPending(left) && await _api.FindAsync(left, cancellationToken) is not null
-            ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Content)
+            ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Document.Content)
             : null;
     }
 
@@ -92,7 +92,7 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
 
     private async Task<DestinationReceipt> StoreAsync(ExportContext context, WebDavNames names, CancellationToken cancellationToken)
     {
-        var (identical, free) = await LookAsync(names, context.Content, cancellationToken);
+        var (identical, free) = await LookAsync(names, context.Document.Content, cancellationToken);
         if (identical is null)
         {
             return await PlaceAsync(context, names, free, cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
             await WebDavPendingFile.For(_api, context.Existing).TryRemoveAsync(cancellationToken);
         }
 
-        return Receipt(identical, context.Content);
+        return Receipt(identical, context.Document.Content);
     }
 
     private async Task<DestinationReceipt> PlaceAsync(

@@ -51,10 +51,11 @@ internal sealed class WebDavListing : IContentListing
     /// <inheritdoc/>
     public ListedContent Find(ExportContext context)
     {
-        var name = SafeFileName.From(context.FileName);
+        var name = SafeFileName.From(context.Document.FileName);
+        var length = context.Document.Content.Bytes.Length;
         for (var number = 0; _members[SafeFileName.WithNumber(name, number)].ToList() is { Count: > 0 } there; number++)
         {
-            if (there.Exists(member => !member.IsCollection && (member.Length ?? context.Content.Bytes.Length) == context.Content.Bytes.Length))
+            if (there.Exists(member => !member.IsCollection && (member.Length ?? length) == length))
             {
                 return ListedContent.Unsure;
             }

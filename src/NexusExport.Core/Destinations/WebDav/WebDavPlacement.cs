@@ -26,7 +26,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
         if (_canMove)
         {
             var pending = WebDavPendingFile.For(api, context.Existing);
-            var unfinished = WebDavReceipt.Unfinished(pending.Name, api.UrlOf(pending.Name), context.Content);
+            var unfinished = WebDavReceipt.Unfinished(pending.Name, api.UrlOf(pending.Name), context.Document.Content);
             await context.ReportProgressAsync(unfinished, cancellationToken);
             try
             {
@@ -53,7 +53,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
         int free,
         CancellationToken cancellationToken)
     {
-        await pending.WriteAsync(context.Content, cancellationToken);
+        await pending.WriteAsync(context.Document.Content, cancellationToken);
         while (true)
         {
             var replaces = overwrites && await names.IsFirstAFileAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
 
             if (replaces || !IsTaken(answer))
             {
-                await RequireMovedAsync(answer, pending, names, free, context.Content, cancellationToken);
+                await RequireMovedAsync(answer, pending, names, free, context.Document.Content, cancellationToken);
                 return Receipt(context, names[free], identical: false);
             }
 
@@ -134,6 +134,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
         int free,
         CancellationToken cancellationToken)
     {
+        var content = context.Document.Content;
         while (true)
         {
             if (overwrites)
@@ -141,11 +142,11 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
                 await names.IsFirstAFileAsync(cancellationToken);
             }
 
-            var answer = await api.PutAsync(names[free], context.Content.Bytes, context.Content.MediaType, onlyNew: !overwrites, cancellationToken);
+            var answer = await api.PutAsync(names[free], content.Bytes, content.MediaType, onlyNew: !overwrites, cancellationToken);
             if (overwrites || !IsTaken(answer))
             {
                 api.Require(answer);
-                await RequireArrivedAsync(names[free], context.Content, cancellationToken);
+                await RequireArrivedAsync(names[free], content, cancellationToken);
                 return Receipt(context, names[free], identical: false);
             }
 
@@ -188,7 +189,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
             return (null, taken);
         }
 
-        var next = await names.FindAsync(context.Content, taken, cancellationToken);
+        var next = await names.FindAsync(context.Document.Content, taken, cancellationToken);
         if (next.Name is null && next.Free == taken)
         {
             api.Require(answer);
@@ -198,5 +199,5 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
     }
 
     private DestinationReceipt Receipt(ExportContext context, string name, bool identical) =>
-        WebDavReceipt.Of(name, api.UrlOf(name), context.Content, identical);
+        WebDavReceipt.Of(name, api.UrlOf(name), context.Document.Content, identical);
 }

@@ -29,7 +29,7 @@ internal sealed class ScriptDestination(
     {
         var receipt = ScriptOutput.Receipt(await RunAsync(plugin.Export, context, isWrite: true, cancellationToken))
             ?? throw new ExportException(ExportErrorCode.PluginFailed, $"The Export of '{Name}' returned $false.");
-        return receipt with { BytesSent = context.Content.Bytes.Length };
+        return receipt with { BytesSent = context.Document.Content.Bytes.Length };
     }
 
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)

@@ -168,7 +168,7 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
     public async Task Find_RecordInNoWorkspace_IsIncompleteAndUploadCompletesIt()
     {
         var context = TestExports.Context();
-        var left = Cdcs.Put(Path.GetFileNameWithoutExtension(context.FileName), context.Content.Bytes.ToArray(), workspace: null);
+        var left = Cdcs.Put(Path.GetFileNameWithoutExtension(context.Document.FileName), context.Document.Content.Bytes.ToArray(), workspace: null);
 
         var found = await Destination.FindAsync(context, default);
         var receipt = await Destination.UploadAsync(context with { Existing = found }, default);
@@ -188,11 +188,11 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
         var context = TestExports.Context();
         for (var number = 0; number < 23; number++)
         {
-            Cdcs.Put(Path.GetFileNameWithoutExtension(context.FileName), TestExports.Xml($"other {number}"));
+            Cdcs.Put(Path.GetFileNameWithoutExtension(context.Document.FileName), TestExports.Xml($"other {number}"));
         }
 
-        var crlf = Encoding.UTF8.GetBytes(context.Content.Text.Replace("\n", "\r\n", StringComparison.Ordinal));
-        var wanted = Cdcs.Put(Path.GetFileNameWithoutExtension(context.FileName), crlf);
+        var crlf = Encoding.UTF8.GetBytes(context.Document.Content.Text.Replace("\n", "\r\n", StringComparison.Ordinal));
+        var wanted = Cdcs.Put(Path.GetFileNameWithoutExtension(context.Document.FileName), crlf);
 
         var found = await Destination.FindAsync(context, default);
 
@@ -238,7 +238,7 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_XmlThatTheServerRefuses_IsPermanent()
     {
-        var context = TestExports.Context() with { Content = new(Encoding.UTF8.GetBytes("<Experiment>")) };
+        var context = TestExports.Context().With(new FormattedContent(Encoding.UTF8.GetBytes("<Experiment>")));
 
         var outcome = await Resilient(Destination).PublishAsync(context, default);
 
@@ -267,7 +267,7 @@ public sealed class CdcsDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_BytesThatAreNoUtf8_AreNotSent()
     {
-        var context = TestExports.Context() with { Content = new(new byte[] { (byte)'<', 0xE9, (byte)'>' }) };
+        var context = TestExports.Context().With(new FormattedContent(new byte[] { (byte)'<', 0xE9, (byte)'>' }));
 
         Assert.Equal(ExportErrorCode.NotWellFormed, (await FaultOfUploadAsync(Destination, context)).Code);
         Assert.Equal(0, Cdcs.RequestCount);

@@ -90,7 +90,7 @@ public sealed class CdcsListingTests
     {
         await using var bed = await CdcsBed.StartAsync();
         var context = TestExports.Context();
-        var theirs = bed.Server.Put(Title(context), context.Content.Bytes.ToArray(), owner: 31);
+        var theirs = bed.Server.Put(Title(context), context.Document.Content.Bytes.ToArray(), owner: 31);
 
         var found = (await ListAsync(bed, Large)).Find(context);
 
@@ -103,7 +103,7 @@ public sealed class CdcsListingTests
     {
         await using var bed = await CdcsBed.StartAsync(("assign_to_workspace", false));
         var context = TestExports.Context();
-        bed.Server.Put(Title(context), context.Content.Bytes.ToArray(), owner: 31);
+        bed.Server.Put(Title(context), context.Document.Content.Bytes.ToArray(), owner: 31);
 
         Assert.Null(await bed.Destination.FindAsync(context, default));
         Assert.Equal(ListedContent.Absent, (await ListAsync(bed, Large)).Find(context));
@@ -114,7 +114,7 @@ public sealed class CdcsListingTests
     {
         await using var bed = await CdcsBed.StartAsync();
         var context = TestExports.Context();
-        bed.Server.Put(Title(context), context.Content.Bytes.ToArray(), workspace: null);
+        bed.Server.Put(Title(context), context.Document.Content.Bytes.ToArray(), workspace: null);
 
         Assert.Equal(ListedContent.Unsure, (await ListAsync(bed, Large)).Find(context));
     }
@@ -124,7 +124,7 @@ public sealed class CdcsListingTests
     {
         await using var bed = await CdcsBed.StartAsync(new FakeCdcsOptions { ListsWithoutContent = true });
         var context = TestExports.Context();
-        bed.Server.Put(Title(context), context.Content.Bytes.ToArray());
+        bed.Server.Put(Title(context), context.Document.Content.Bytes.ToArray());
 
         var listing = await ListAsync(bed, Large);
 
@@ -166,7 +166,7 @@ public sealed class CdcsListingTests
         await using var bed = await CdcsBed.StartAsync();
         var bytes = System.Text.Encoding.Latin1.GetBytes(
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Experiment xmlns=\"https://data.nist.gov/od/dm/nexus/experiment/v1.0\"><title>Grüße</title></Experiment>");
-        var context = TestExports.Context() with { Content = new(bytes, encoding: System.Text.Encoding.Latin1) };
+        var context = TestExports.Context().With(new FormattedContent(bytes, encoding: System.Text.Encoding.Latin1));
         var made = await bed.Destination.UploadAsync(context, default);
 
         Assert.Equal("ISO-8859-1", made.Metadata["converted_from"]);
@@ -182,7 +182,7 @@ public sealed class CdcsListingTests
         return listing;
     }
 
-    private static string Title(ExportContext context) => Path.GetFileNameWithoutExtension(context.FileName);
+    private static string Title(ExportContext context) => Path.GetFileNameWithoutExtension(context.Document.FileName);
 
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

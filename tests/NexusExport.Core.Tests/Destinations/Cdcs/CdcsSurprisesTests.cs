@@ -139,13 +139,13 @@ public sealed class CdcsSurprisesTests
         await using var bed = await CdcsBed.StartAsync();
         var bytes = Encoding.UTF8.GetBytes(
             $"{before}<Experiment xmlns=\"https://data.nist.gov/od/dm/nexus/experiment/v1.0\">\r\n<title>Grüße</title></Experiment>{after}");
-        var context = TestExports.Context() with { Content = new(bytes) };
+        var context = TestExports.Context().With(new FormattedContent(bytes));
 
         var receipt = await bed.Destination.UploadAsync(context, default);
 
         Assert.Equal(bytes, Assert.Single(bed.Server.Records).Content);
         Assert.Equal(bytes.Length, receipt.BytesSent);
-        Assert.Equal(bytes, (await bed.Destination.FetchExistingAsync(context.FileName, default))?.ToArray());
+        Assert.Equal(bytes, (await bed.Destination.FetchExistingAsync(context.Document.FileName, default))?.ToArray());
         Assert.Equal(receipt.RecordId, (await bed.Destination.FindAsync(context, default))?.RecordId);
     }
 

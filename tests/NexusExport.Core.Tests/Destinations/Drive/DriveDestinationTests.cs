@@ -45,7 +45,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
 
         var file = Assert.Single(Drive.Files);
         Assert.Equal(("a 'b' \\ µ.xml", "application/xml", FakeDrive.FolderId), (file.Name, file.MediaType, Assert.Single(file.Parents)));
-        Assert.Equal(("204", TestExports.Context().Content.ContentHash), (file.AppProperties["nexus_session"], file.AppProperties["nexus_sha256"]));
+        Assert.Equal(("204", TestExports.Context().Document.Content.ContentHash), (file.AppProperties["nexus_session"], file.AppProperties["nexus_sha256"]));
         Assert.Equal($"https://drive.google.com/file/d/{file.Id}/view?usp=drivesdk", receipt.RecordUrl);
     }
 
@@ -221,7 +221,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
 
         Assert.Contains("shared drive", report.Message, StringComparison.Ordinal);
         Assert.Equal(receipt.RecordId, (await Destination.FindAsync(TestExports.Context(), default))?.RecordId);
-        Assert.NotNull(await Destination.FetchExistingAsync(TestExports.Context().FileName, default));
+        Assert.NotNull(await Destination.FetchExistingAsync(TestExports.Context().Document.FileName, default));
         await Destination.UndoAsync(receipt, default);
         Assert.Empty(Stored());
     }
@@ -329,13 +329,13 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_SessionWithALongAddress_IsCutToWhatDriveTakes()
     {
-        var context = TestExports.Context() with { Record = new LabRecord { SessionIdentifier = "https://nemo.example/" + new string('µ', 100) } };
+        var context = TestExports.Context().With(new LabRecord { SessionIdentifier = "https://nemo.example/" + new string('µ', 100) });
 
         await Destination.UploadAsync(context, default);
 
         var value = Assert.Single(Drive.Files).AppProperties["nexus_session"];
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount("nexus_session" + value), 123, 124);
-        Assert.StartsWith(value, context.Record.SessionIdentifier, StringComparison.Ordinal);
+        Assert.StartsWith(value, context.Document.SessionIdentifier, StringComparison.Ordinal);
     }
 
     [Theory]

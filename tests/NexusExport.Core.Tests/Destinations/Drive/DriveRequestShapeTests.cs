@@ -48,7 +48,7 @@ public sealed class DriveRequestShapeTests
             new DestinationServices());
         var receipt = await destination.UploadAsync(TestExports.Context(text: "one"), default);
         await destination.UploadAsync(TestExports.Context(text: "two"), default);
-        await destination.FetchExistingAsync(TestExports.Context().FileName, default);
+        await destination.FetchExistingAsync(TestExports.Context().Document.FileName, default);
         await destination.UploadAsync(TestExports.Context(text: "one"), default);
         await destination.UndoAsync(receipt, default);
         await destination.TestConnectionAsync(default);

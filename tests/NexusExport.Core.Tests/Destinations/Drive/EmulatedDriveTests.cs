@@ -53,7 +53,7 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
 
         Assert.Equal(2, Stored().Count);
         Assert.Equal(second.RecordId, (await Destination.FindAsync(TestExports.Context(text: "two"), default))?.RecordId);
-        Assert.Equal(TestExports.Xml("two"), (await Destination.FetchExistingAsync(TestExports.Context().FileName, default))?.ToArray());
+        Assert.Equal(TestExports.Xml("two"), (await Destination.FetchExistingAsync(TestExports.Context().Document.FileName, default))?.ToArray());
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
 
         Assert.Equal(name, Assert.Single(await google.ReadAsync(_folder)).Name);
         Assert.Equal((receipt.RecordId, receipt.RecordUrl), (found?.RecordId, found?.RecordUrl));
-        Assert.Equal(context.Content.Bytes.ToArray(), fetched?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), fetched?.ToArray());
         await Destination.UndoAsync(receipt, default);
         Assert.Empty(Stored());
     }

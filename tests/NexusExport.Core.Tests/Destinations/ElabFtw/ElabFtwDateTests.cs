@@ -83,10 +83,8 @@ public sealed class ElabFtwDateTests : IAsyncLifetime
         Assert.True((await Destination.FindAsync(Context(), default))?.IsComplete);
     }
 
-    private static ExportContext Context(string? from = "2026-01-12T09:00:00+01:00", string? to = null) => TestExports.Context() with
-    {
-        Record = new() { SessionIdentifier = "204", From = Time(from), To = Time(to) },
-    };
+    private static ExportContext Context(string? from = "2026-01-12T09:00:00+01:00", string? to = null) =>
+        TestExports.Context().With(new LabRecord { SessionIdentifier = "204", From = Time(from), To = Time(to) });
 
     private static DateTimeOffset? Time(string? text) =>
         text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

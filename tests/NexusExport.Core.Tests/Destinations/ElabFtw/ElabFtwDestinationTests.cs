@@ -150,7 +150,7 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
 
         Assert.Null(outcome.Fault);
         Assert.Single(Elab.Entries);
-        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(_bed!.Stored()));
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(_bed!.Stored()));
     }
 
     [Fact]
@@ -203,8 +203,8 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
         await Destination.UploadAsync(context with { Existing = fault.Partial }, default);
 
         Assert.Equal((ExportErrorCode.IntegrityMismatch, true), (fault.Code, fault.Recoverable));
-        Assert.Contains(context.Content.ContentHash, fault.Message, StringComparison.Ordinal);
-        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.Contains(context.Document.Content.ContentHash, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
         Assert.Equal(2, Assert.Single(Elab.Entries).Uploads.Count);
     }
 
@@ -262,7 +262,7 @@ public sealed class ElabFtwDestinationTests : HttpDestinationContract
         var context = TestExports.Context();
         await Destination.UploadAsync(context, default);
 
-        Assert.Null(await Destination.FindAsync(context with { Record = new() { SessionIdentifier = "205" } }, default));
+        Assert.Null(await Destination.FindAsync(context.With(new LabRecord { SessionIdentifier = "205" }), default));
     }
 
     [Fact]

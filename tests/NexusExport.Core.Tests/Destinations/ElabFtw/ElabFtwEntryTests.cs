@@ -94,7 +94,7 @@ public sealed class ElabFtwEntryTests : IAsyncLifetime
     [Fact]
     public async Task Upload_OfADocumentThatIsNoXml_HasNoSummaryAndAnotherComment()
     {
-        var context = TestExports.Context("chat.md") with { Content = new("# Notes"u8.ToArray(), "text/markdown") };
+        var context = TestExports.Context("chat.md").With(new FormattedContent("# Notes"u8.ToArray(), "text/markdown"));
 
         var entry = await UploadAsync(context);
 

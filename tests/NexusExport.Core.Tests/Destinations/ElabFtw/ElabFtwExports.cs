@@ -23,20 +23,20 @@ internal static class ElabFtwExports
         </Experiment>
         """;
 
+    private static readonly LabRecord Record = new()
+    {
+        SessionIdentifier = "https://nemo.example/api/usage_events/?id=31",
+        InstrumentPid = "Nautilus-SEM",
+        InstrumentName = "Nautilus SEM",
+        User = "Ned Land",
+        Title = "<script>alert(1)</script> & so on",
+        From = new DateTimeOffset(2026, 1, 12, 9, 0, 0, TimeSpan.FromHours(1)),
+        To = new DateTimeOffset(2026, 1, 12, 11, 30, 0, TimeSpan.FromHours(1)),
+    };
+
     public static ExportContext Rich(params ExportResult[] previous) => new()
     {
-        Record = new LabRecord
-        {
-            SessionIdentifier = "https://nemo.example/api/usage_events/?id=31",
-            InstrumentPid = "Nautilus-SEM",
-            InstrumentName = "Nautilus SEM",
-            User = "Ned Land",
-            Title = "<script>alert(1)</script> & so on",
-            From = new DateTimeOffset(2026, 1, 12, 9, 0, 0, TimeSpan.FromHours(1)),
-            To = new DateTimeOffset(2026, 1, 12, 11, 30, 0, TimeSpan.FromHours(1)),
-        },
-        Content = new(Encoding.UTF8.GetBytes(Xml)),
-        FileName = "2026-01-12_Nautilus-SEM_31.xml",
+        Document = TestExports.Document(Record, new(Encoding.UTF8.GetBytes(Xml)), "2026-01-12_Nautilus-SEM_31.xml"),
         PreviousResults = previous.ToDictionary(result => result.DestinationName, StringComparer.OrdinalIgnoreCase),
     };
 

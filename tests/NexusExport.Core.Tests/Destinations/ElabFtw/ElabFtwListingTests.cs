@@ -34,7 +34,7 @@ public sealed class ElabFtwListingTests : IAsyncLifetime
         Assert.Equal(found?.Metadata.OrderBy(fact => fact.Key), listed?.Metadata.OrderBy(fact => fact.Key));
         Assert.All(contexts, context => Assert.NotNull(listing.Find(context).Receipt));
         Assert.Equal(ListedContent.Absent, listing.Find(Context(1000)));
-        Assert.Equal(ListedContent.Absent, listing.Find(contexts[7] with { Record = new() { SessionIdentifier = "other" } }));
+        Assert.Equal(ListedContent.Absent, listing.Find(contexts[7].With(new LabRecord { SessionIdentifier = "other" })));
     }
 
     [Fact]
@@ -140,13 +140,14 @@ public sealed class ElabFtwListingTests : IAsyncLifetime
 
     private IListsContent Lister => (IListsContent)_bed!.Destination;
 
-    private static ExportContext Context(int number) => TestExports.Context($"record_{number}.xml", $"text {number}") with
+    private static ExportContext Context(int number) => TestExports.Context($"record_{number}.xml", $"text {number}").With(new LabRecord
     {
-        Record = new() { SessionIdentifier = number.ToString(CultureInfo.InvariantCulture), From = new(2026, 1, 12, 9, 0, 0, TimeSpan.FromHours(1)) },
-    };
+        SessionIdentifier = number.ToString(CultureInfo.InvariantCulture),
+        From = new(2026, 1, 12, 9, 0, 0, TimeSpan.FromHours(1)),
+    });
 
     private FakeElabFtwEntry Of(ExportContext context) =>
-        Server.Entries.Single(entry => entry.ExtraField("Session ID") == context.Record.SessionIdentifier);
+        Server.Entries.Single(entry => entry.ExtraField("Session ID") == context.Document.SessionIdentifier);
 
     private Task<IContentListing?> ListAsync(int lookUps, int known = 0) => Lister.ListContentAsync(new(lookUps, known), default);
 

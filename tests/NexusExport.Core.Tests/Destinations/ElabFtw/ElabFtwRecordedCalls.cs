@@ -32,7 +32,7 @@ internal static class ElabFtwRecordedCalls
             ("GET", ["experiments" or "items"]) => await api.SearchAsync("Session ID", "https://nemo.example/api/usage_events/?id=31", default),
             ("GET", _) => await api.GetAsync("info", info => info.GetRawText(), default),
             ("POST", ["experiments" or "items"]) or ("PUT" or "OPTIONS", _) => await api.CreateAsync("{}"u8.ToArray(), default),
-            ("POST", [_, _, "uploads", ..]) => await api.UploadAsync("1", "r.xml", TestExports.Context().Content, default),
+            ("POST", [_, _, "uploads", ..]) => await api.UploadAsync("1", "r.xml", TestExports.Context().Document.Content, default),
             ("POST", [_, _, "tags"]) => await AddTagAsync(api),
             ("POST", _) => await api.CreateAsync("{}"u8.ToArray(), default),
             ("PATCH", [_, _, "uploads", _]) => await api.ReadUploadAsync("1", "2", default),

@@ -300,7 +300,7 @@ public sealed class ElabFtwSurprisesTests : IAsyncLifetime
     [InlineData("\t")]
     public async Task Title_OfAnyLength_IsTheOneThatIsKept(string session)
     {
-        var context = Context() with { Record = new() { SessionIdentifier = session + string.Concat(Enumerable.Repeat("😀", 130)) + session } };
+        var context = Context().With(new LabRecord { SessionIdentifier = session + string.Concat(Enumerable.Repeat("😀", 130)) + session });
 
         var receipt = await Destination.UploadAsync(context, default);
 
@@ -322,7 +322,7 @@ public sealed class ElabFtwSurprisesTests : IAsyncLifetime
         await Destination.UploadAsync(context, default);
 
         Assert.Equal(kept, Assert.Single(Assert.Single(Server.Entries).Uploads).RealName);
-        Assert.Equal(context.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(name, default))?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(name, default))?.ToArray());
         var body = Encoding.UTF8.GetString(Server.RequestLog[1].Body.Span);
         Assert.DoesNotContain("filename*", body, StringComparison.Ordinal);
         Assert.DoesNotContain("=?utf-8", body, StringComparison.OrdinalIgnoreCase);
@@ -342,10 +342,8 @@ public sealed class ElabFtwSurprisesTests : IAsyncLifetime
         Assert.Single(Assert.Single(Server.Entries).Uploads);
     }
 
-    private static ExportContext Context(string? user = null, DateTimeOffset? from = null) => TestExports.Context() with
-    {
-        Record = new() { SessionIdentifier = "204", User = user, From = from },
-    };
+    private static ExportContext Context(string? user = null, DateTimeOffset? from = null) =>
+        TestExports.Context().With(new LabRecord { SessionIdentifier = "204", User = user, From = from });
 
     private async Task<string> FetchAsync(string name) => Encoding.UTF8.GetString((await Destination.FetchExistingAsync(name, default))!.Value.Span);
 

@@ -23,10 +23,10 @@ public sealed class EmulatedGitHubTests(EmulatedGitHub hub) : IClassFixture<Emul
         Assert.Equal(created.RecordId, again.RecordId);
         Assert.Equal(updated.RecordId, found?.RecordId);
         Assert.Equal(updated.RecordUrl, found?.RecordUrl);
-        Assert.Equal(second.Content.Bytes.ToArray(), await FetchAsync(destination));
+        Assert.Equal(second.Document.Content.Bytes.ToArray(), await FetchAsync(destination));
 
         await destination.UndoAsync(updated, default);
-        Assert.Equal(first.Content.Bytes.ToArray(), await FetchAsync(destination));
+        Assert.Equal(first.Document.Content.Bytes.ToArray(), await FetchAsync(destination));
         await destination.UndoAsync(updated, default);
         Assert.Null(await destination.FindAsync(second, default));
         AssertNoViolation();

@@ -140,7 +140,7 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
 
         await Destination.UploadAsync(TestExports.Context(), default);
 
-        Assert.Equal(TestExports.Context().Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.Equal(TestExports.Context().Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
         Assert.Equal(2, Hub.RequestLog.Count(entry => entry.Method == "PUT"));
     }
 
@@ -167,7 +167,7 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     {
         await RecreateAsync(Updating);
         Hub.Push(FileName, TestExports.Xml("old"));
-        Hub.BeforeUpdates.Enqueue(() => Hub.Push(FileName, TestExports.Context().Content.Bytes.ToArray()));
+        Hub.BeforeUpdates.Enqueue(() => Hub.Push(FileName, TestExports.Context().Document.Content.Bytes.ToArray()));
 
         var receipt = await Destination.UploadAsync(TestExports.Context(), default);
 
@@ -282,14 +282,14 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
 
         await Destination.UploadAsync(context, default);
 
-        Assert.Equal(context.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(context.FileName, default))?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(context.Document.FileName, default))?.ToArray());
         Assert.NotNull(await Destination.FindAsync(context, default));
     }
 
     [Fact]
     public async Task Upload_LargerThanGitHubTakes_IsRefusedBeforeAnythingIsSent()
     {
-        var context = TestExports.Context() with { Content = new(new byte[GitBlob.MaxBytes + 1]) };
+        var context = TestExports.Context().With(new FormattedContent(new byte[GitBlob.MaxBytes + 1]));
 
         Assert.Equal(ExportErrorCode.ContentTooLarge, (await FaultOfUploadAsync(Destination, context)).Code);
         Assert.Equal(0, Hub.RequestCount);
@@ -401,11 +401,11 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_OfText_IsSentByteForByte()
     {
-        var context = TestExports.Context() with { Content = new(Encoding.Latin1.GetBytes("<a>é</a>")) };
+        var context = TestExports.Context().With(new FormattedContent(Encoding.Latin1.GetBytes("<a>é</a>")));
 
         await Destination.UploadAsync(context, default);
 
-        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
     }
 
     protected override IReadOnlyList<byte[]> Stored() => [.. Hub.Files().Values];

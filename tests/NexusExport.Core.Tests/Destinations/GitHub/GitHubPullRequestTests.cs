@@ -37,7 +37,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
         var pull = Assert.Single(Hub.Pulls);
         Assert.Matches("^nexus-export-[0-9a-f]{12}-[0-9a-f]{12}$", pull.Head);
         Assert.Equal(("1", $"{Hub.BaseUrl}/lab/records/pull/1"), (receipt.RecordId, receipt.RecordUrl));
-        Assert.Contains(TestExports.Context().Content.ContentHash, pull.Description, StringComparison.Ordinal);
+        Assert.Contains(TestExports.Context().Document.Content.ContentHash, pull.Description, StringComparison.Ordinal);
         Assert.Empty(Hub.Files());
         Assert.Equal(2, journal.Count);
         Assert.All(journal, made => Assert.False(made.IsComplete));
@@ -109,7 +109,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
     [Fact]
     public async Task Upload_ContentIsOnTheBranchAlready_ProposesNothing()
     {
-        Hub.Push(FileName, TestExports.Context().Content.Bytes.ToArray());
+        Hub.Push(FileName, TestExports.Context().Document.Content.Bytes.ToArray());
 
         var receipt = await Destination.UploadAsync(TestExports.Context(), default);
 
@@ -138,7 +138,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
 
         var branch = Assert.Single(Hub.Pulls).Head;
         Assert.Equal($"Update {FileName}", Hub.Messages(branch)[0]);
-        Assert.Equal(TestExports.Context().Content.Bytes.ToArray(), Hub.Files(branch)[FileName]);
+        Assert.Equal(TestExports.Context().Document.Content.Bytes.ToArray(), Hub.Files(branch)[FileName]);
     }
 
     [Fact]

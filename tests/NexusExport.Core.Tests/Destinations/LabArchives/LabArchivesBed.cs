@@ -33,17 +33,17 @@ internal static class LabArchivesBed
     /// <summary>A record of a session at an instrument, as NexusLIMS has them.</summary>
     public static ExportContext Context(string text = "Grüße", string fileName = "2026-01-23_FEI-Titan-TEM_204.xml") => new()
     {
-        Record = new LabRecord
-        {
-            SessionIdentifier = "https://nemo.example/api/usage_events/?id=204",
-            InstrumentPid = Instrument,
-            From = new DateTimeOffset(2026, 1, 23, 9, 0, 0, TimeSpan.FromHours(-7)),
-            To = new DateTimeOffset(2026, 1, 23, 17, 30, 0, TimeSpan.FromHours(-7)),
-            User = "Ned <ned@example.edu>",
-            Title = "Ag & \"Au\" particles",
-        },
-        Content = new FormattedContent(TestExports.Xml(text)),
-        FileName = fileName,
+        Document = TestExports.Document(Record, new(TestExports.Xml(text)), fileName),
+    };
+
+    private static LabRecord Record { get; } = new()
+    {
+        SessionIdentifier = "https://nemo.example/api/usage_events/?id=204",
+        InstrumentPid = Instrument,
+        From = new DateTimeOffset(2026, 1, 23, 9, 0, 0, TimeSpan.FromHours(-7)),
+        To = new DateTimeOffset(2026, 1, 23, 17, 30, 0, TimeSpan.FromHours(-7)),
+        User = "Ned <ned@example.edu>",
+        Title = "Ag & \"Au\" particles",
     };
 
     /// <summary>The same record after CDCS has had it.</summary>
@@ -53,7 +53,7 @@ internal static class LabArchivesBed
         {
             [destination] = new()
             {
-                SessionIdentifier = context.Record.SessionIdentifier,
+                SessionIdentifier = context.Document.SessionIdentifier,
                 DestinationName = destination,
                 Status = success ? ExportStatus.Exported : ExportStatus.Failed,
                 RecordId = "31",

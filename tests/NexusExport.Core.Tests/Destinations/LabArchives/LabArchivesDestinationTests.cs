@@ -61,8 +61,8 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
         Assert.Equal(LabArchivesDestinationSettings.DefaultFolder, Fake.FolderOf(page.ParentId));
         var (text, file) = (Assert.Single(Fake.Texts), Assert.Single(Fake.Attachments));
         Assert.Equal(("text entry", page.Id, page.Id), (text.PartType, text.PageId, file.PageId));
-        Assert.Equal(context.FileName, file.FileName);
-        Assert.Equal($"NexusLIMS record, SHA-256: {context.Content.ContentHash}", file.Text);
+        Assert.Equal(context.Document.FileName, file.FileName);
+        Assert.Equal($"NexusLIMS record, SHA-256: {context.Document.Content.ContentHash}", file.Text);
         Assert.Equal((page.Id, text.Id, file.Id), (receipt.RecordId, receipt.Metadata["entry_id"], receipt.Metadata["attachment_id"]));
         Assert.Equal(8, Fake.RequestCount);
     }
@@ -207,7 +207,7 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
     {
         await RestartAsync(new() { Captions = FakeLabArchivesCaptions.Nowhere });
         var uploaded = await Destination.UploadAsync(LabArchivesBed.Context(), default);
-        Fake.Attach(uploaded.RecordId!, LabArchivesBed.Context().FileName, [1, 2, 3]);
+        Fake.Attach(uploaded.RecordId!, LabArchivesBed.Context().Document.FileName, [1, 2, 3]);
 
         var found = await Destination.FindAsync(LabArchivesBed.Context(), default);
 
@@ -231,7 +231,7 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
         var folder = Fake.Put(LabArchivesBed.Instrument, isPage: false, Fake.Put(LabArchivesDestinationSettings.DefaultFolder, isPage: false));
         var page = Fake.Put(LabArchivesBed.PageName, isPage: true, folder);
         Fake.Write(page.Id, "<h1>NexusLIMS Microscopy Session</h1>");
-        Fake.Attach(page.Id, LabArchivesBed.Context().FileName, LabArchivesBed.Context().Content.Bytes.ToArray());
+        Fake.Attach(page.Id, LabArchivesBed.Context().Document.FileName, LabArchivesBed.Context().Document.Content.Bytes.ToArray());
 
         var found = await Destination.FindAsync(LabArchivesBed.Context(), default);
 
@@ -306,7 +306,7 @@ public sealed class LabArchivesDestinationTests : HttpDestinationContract
     private static ExportContext Session(string id)
     {
         var context = LabArchivesBed.Context($"session {id}");
-        return context with { Record = context.Record with { SessionIdentifier = id } };
+        return context.OfSession(id);
     }
 
     private async Task RestartAsync(FakeLabArchivesOptions options)

@@ -151,7 +151,7 @@ public sealed class LabArchivesLateWriteTests : IAsyncLifetime
     private static ExportContext Session(string id)
     {
         var context = LabArchivesBed.Context($"session {id}");
-        return context with { Record = context.Record with { SessionIdentifier = id } };
+        return context.OfSession(id);
     }
 
     private LabArchivesDestination Create(TimeSpan? timeout = null) =>

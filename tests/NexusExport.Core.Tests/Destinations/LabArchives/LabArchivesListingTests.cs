@@ -96,6 +96,6 @@ public sealed class LabArchivesListingTests : IAsyncLifetime
     private static ExportContext Session(string id)
     {
         var context = LabArchivesBed.Context();
-        return context with { Record = context.Record with { SessionIdentifier = id } };
+        return context.OfSession(id);
     }
 }

@@ -67,11 +67,8 @@ public sealed class LabArchivesNameTests
         await using var fake = await FakeLabArchives.StartAsync(new() { Time = new HurriedTimeProvider() });
         var context = LabArchivesBed.Context();
         var name = string.Concat(Enumerable.Repeat(text, times));
-        context = context with
-        {
-            Record = context.Record with { SessionIdentifier = name, InstrumentPid = name, Title = name },
-            FileName = name + ".xml",
-        };
+        var record = context.Document.Record! with { SessionIdentifier = name, InstrumentPid = name, Title = name };
+        context = context with { Document = TestExports.Document(record, context.Document.Content, name + ".xml") };
         await using var first = LabArchivesBed.Create(fake);
         await first.UploadAsync(context, default);
         await using var second = LabArchivesBed.Create(fake);

@@ -134,8 +134,10 @@ public sealed class LabArchivesTwinsTests : IAsyncLifetime, IDisposable
     {
         var page = _fake.Put(LabArchivesBed.PageName, isPage: true, Folder(LabArchivesBed.Instrument, Folder("NexusLIMS Records")));
         var context = LabArchivesBed.Context();
-        _fake.Write(page.Id, $"<p>SHA-256: {context.Content.ContentHash}</p>");
-        _fake.Attach(page.Id, context.FileName, whole ? context.Content.Bytes.ToArray() : [1, 2, 3], $"SHA-256: {context.Content.ContentHash}", toldSize ?? 999_999);
+        var content = context.Document.Content;
+        _fake.Write(page.Id, $"<p>SHA-256: {content.ContentHash}</p>");
+        byte[] bytes = whole ? content.Bytes.ToArray() : [1, 2, 3];
+        _fake.Attach(page.Id, context.Document.FileName, bytes, $"SHA-256: {content.ContentHash}", toldSize ?? 999_999);
 
         Assert.Equal(whole, (await _destination.FindAsync(context, default))?.IsComplete);
     }
@@ -157,15 +159,16 @@ public sealed class LabArchivesTwinsTests : IAsyncLifetime, IDisposable
 
     private FakeLabArchivesNode Fill(FakeLabArchivesNode page)
     {
-        _fake.Write(page.Id, $"<p>SHA-256: {LabArchivesBed.Context().Content.ContentHash}</p>");
+        _fake.Write(page.Id, $"<p>SHA-256: {LabArchivesBed.Context().Document.Content.ContentHash}</p>");
         Attach(page);
         return page;
     }
 
     private void Attach(FakeLabArchivesNode page)
     {
-        var context = LabArchivesBed.Context();
-        _fake.Attach(page.Id, context.FileName, context.Content.Bytes.ToArray(), $"NexusLIMS record, SHA-256: {context.Content.ContentHash}");
+        var document = LabArchivesBed.Context().Document;
+        var content = document.Content;
+        _fake.Attach(page.Id, document.FileName, content.Bytes.ToArray(), $"NexusLIMS record, SHA-256: {content.ContentHash}");
     }
 
     private LabArchivesDestination Create() =>

@@ -43,14 +43,14 @@ public sealed class S3DestinationTests : HttpDestinationContract
     {
         await RestartAsync(new(), ("prefix", "/lab/2026/"));
         var context = TestExports.Context("a #1 µ.xml");
-        context = context with { Record = context.Record with { SessionIdentifier = "Grüße/204" } };
+        context = context.OfSession("Grüße/204");
 
         var receipt = await Destination.UploadAsync(context, default);
 
         var (key, stored) = Assert.Single(Bucket.Objects);
         Assert.Equal("lab/2026/a #1 µ.xml", key);
-        Assert.Equal(context.Content.MediaType, stored.ContentType);
-        Assert.Equal(context.Content.ContentHash, stored.Metadata["x-amz-meta-nexus-sha256"]);
+        Assert.Equal(context.Document.Content.MediaType, stored.ContentType);
+        Assert.Equal(context.Document.Content.ContentHash, stored.Metadata["x-amz-meta-nexus-sha256"]);
         Assert.Equal("Gr%C3%BC%C3%9Fe%2F204", stored.Metadata["x-amz-meta-nexus-session"]);
         Assert.Equal((key, "s3://records/" + key), (receipt.RecordId, receipt.Location));
         Assert.EndsWith("/records/lab/2026/a%20%231%20%C2%B5.xml", receipt.RecordUrl, StringComparison.Ordinal);
@@ -313,7 +313,7 @@ public sealed class S3DestinationTests : HttpDestinationContract
 
         var listing = await List(new(1000, 0));
 
-        Assert.All(contexts, context => Assert.Equal($"lab/{context.FileName}", listing!.Find(context).Receipt?.RecordId));
+        Assert.All(contexts, context => Assert.Equal($"lab/{context.Document.FileName}", listing!.Find(context).Receipt?.RecordId));
         Assert.False(listing!.Find(TestExports.Context("0 & µ.xml", "another, longer text")).MayBeThere);
         Assert.False(listing.Find(TestExports.Context("new.xml")).MayBeThere);
         Assert.Equal("lab/other.xml", listing.Find(TestExports.Context("other.xml", "else's")).Receipt?.RecordId);

@@ -37,7 +37,7 @@ public sealed class S3SwiftTests(SwiftServer swift) : DestinationContract, IClas
 
         Assert.Equal("lab 1/2026+/µ/" + name, Assert.Single(await swift.ReadAsync(_bucket)).Key);
         Assert.Equal((receipt.RecordId, receipt.RecordUrl), (found?.RecordId, found?.RecordUrl));
-        Assert.Equal(context.Content.Bytes.ToArray(), fetched?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), fetched?.ToArray());
         await destination.UndoAsync(receipt, default);
         Assert.Empty(await swift.ReadAsync(_bucket));
     }
@@ -46,15 +46,15 @@ public sealed class S3SwiftTests(SwiftServer swift) : DestinationContract, IClas
     public async Task Upload_OfARecord_TellsItsHashSessionAndType()
     {
         var context = TestExports.Context("a.xml");
-        context = context with { Record = context.Record with { SessionIdentifier = "Grüße/204" } };
+        context = context.OfSession("Grüße/204");
 
         await Destination.UploadAsync(context, default);
 
         using var client = swift.Client();
         var stored = await client.GetObjectMetadataAsync(_bucket, "a.xml");
-        Assert.Equal(context.Content.ContentHash, stored.Metadata["nexus-sha256"]);
+        Assert.Equal(context.Document.Content.ContentHash, stored.Metadata["nexus-sha256"]);
         Assert.Equal("Gr%C3%BC%C3%9Fe%2F204", stored.Metadata["nexus-session"]);
-        Assert.Equal(context.Content.MediaType, stored.Headers.ContentType);
+        Assert.Equal(context.Document.Content.MediaType, stored.Headers.ContentType);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class S3SwiftTests(SwiftServer swift) : DestinationContract, IClas
         Assert.Contains("write", report.Permissions, StringComparer.Ordinal);
         Assert.StartsWith($"http://{_bucket}.s3.localhost", receipt.RecordUrl, StringComparison.Ordinal);
         Assert.Equal(receipt.RecordId, (await destination.FindAsync(context, default))?.RecordId);
-        Assert.Equal(context.Content.Bytes.ToArray(), (await destination.FetchExistingAsync(context.FileName, default))?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), (await destination.FetchExistingAsync(context.Document.FileName, default))?.ToArray());
         await destination.UndoAsync(receipt, default);
         Assert.Empty(await swift.ReadAsync(_bucket));
     }

@@ -50,9 +50,9 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
 
         await Destination.UploadAsync(context, default);
 
-        var fetched = await Destination.FetchExistingAsync(context.FileName, default);
-        Assert.Equal(context.Content.Text, Encoding.UTF8.GetString(fetched!.Value.Span));
-        Assert.Equal(context.Content.Bytes.ToArray(), Assert.Single(Stored()));
+        var fetched = await Destination.FetchExistingAsync(context.Document.FileName, default);
+        Assert.Equal(context.Document.Content.Text, Encoding.UTF8.GetString(fetched!.Value.Span));
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), Assert.Single(Stored()));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
     public async Task Upload_SameNameInAnotherSession_KeepsBoth()
     {
         var first = TestExports.Context(text: "one");
-        var second = TestExports.Context(text: "two") with { Record = new LabRecord { SessionIdentifier = "https://nemo.example/?id=31" } };
+        var second = TestExports.Context(text: "two").With(new LabRecord { SessionIdentifier = "https://nemo.example/?id=31" });
 
         await Destination.UploadAsync(first, default);
         await Destination.UploadAsync(second, default);
@@ -94,7 +94,11 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
     [Fact]
     public async Task Upload_OfARecord_TellsItsFactsAsJsonAndItsLocation()
     {
-        var context = TestExports.Context(user: "Jürgen") with { Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["token_count"] = 3 } };
+        var context = TestExports.Context(user: "Jürgen");
+        context = context with
+        {
+            Document = context.Document with { Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["token_count"] = 3 } },
+        };
 
         var receipt = await Destination.UploadAsync(context, default);
 
@@ -102,7 +106,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
         Assert.Equal("204", facts.RootElement.GetProperty("session_id").GetString());
         Assert.Equal("Jürgen", facts.RootElement.GetProperty("user").GetString());
         Assert.Equal(3, facts.RootElement.GetProperty("token_count").GetInt32());
-        Assert.Equal(context.Content.ContentHash, facts.RootElement.GetProperty("content_hash").GetString());
+        Assert.Equal(context.Document.Content.ContentHash, facts.RootElement.GetProperty("content_hash").GetString());
         Assert.False(facts.RootElement.TryGetProperty("title", out _));
         Assert.Equal($"{TypeName}://lab/{_table}/{receipt.RecordId}", receipt.RecordUrl);
         Assert.True(Guid.TryParse(receipt.RecordId, out _));
@@ -202,7 +206,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
         server.Execute($"ALTER TABLE {Table} ADD UNIQUE (filename)");
         await Destination.UploadAsync(TestExports.Context(text: "one"), default);
 
-        var fault = await FaultOfUploadAsync(TestExports.Context(text: "two") with { Record = new LabRecord { SessionIdentifier = "other" } });
+        var fault = await FaultOfUploadAsync(TestExports.Context(text: "two").With(new LabRecord { SessionIdentifier = "other" }));
 
         Assert.Equal(ExportErrorCode.RequestRejected, fault.Code);
         Assert.Equal(TestExports.Xml("one"), Assert.Single(Stored()));
@@ -341,7 +345,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
     [Fact]
     public async Task Upload_BytesThatAreNoText_IsRefused()
     {
-        var context = TestExports.Context() with { Content = new(new byte[] { 0x3C, 0xFF, 0x3E }) };
+        var context = TestExports.Context().With(new FormattedContent(new byte[] { 0x3C, 0xFF, 0x3E }));
 
         Assert.Equal(ExportErrorCode.NotWellFormed, (await FaultOfUploadAsync(context)).Code);
     }
@@ -398,7 +402,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
         Server.Execute($"UPDATE {Table} SET content = NULL, metadata = NULL, created_at = NULL, updated_at = NULL");
 
         Assert.Null(await Destination.FindAsync(context, default));
-        Assert.Null(await Destination.FetchExistingAsync(context.FileName, default));
+        Assert.Null(await Destination.FetchExistingAsync(context.Document.FileName, default));
         Assert.Equal(ListedContent.Absent, (await ListAsync(new(100, 0)))!.Find(context));
         await Destination.TestConnectionAsync(default);
         var receipt = await Destination.UploadAsync(context, default);

@@ -27,9 +27,9 @@ public abstract class WebDavServerContract(WebDavServerFixture server) : Destina
         var receipt = await Destination.UploadAsync(context, default);
 
         Assert.Equal("2026 #1 µ+%41.xml", receipt.RecordId);
-        Assert.Equal(context.Content.Bytes.ToArray(), await File.ReadAllBytesAsync(Assert.Single(Files())));
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), await File.ReadAllBytesAsync(Assert.Single(Files())));
         Assert.Equal(receipt.RecordId, (await Destination.FindAsync(context, default))?.RecordId);
-        Assert.Equal(context.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(context.FileName, default))?.ToArray());
+        Assert.Equal(context.Document.Content.Bytes.ToArray(), (await Destination.FetchExistingAsync(context.Document.FileName, default))?.ToArray());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ScriptDestinationTests
 
         var receipt = await Destination(FakeScriptHost.Code(_ => output)).UploadAsync(context, default);
 
-        Assert.Equal((id, url, (long)context.Content.Bytes.Length), (receipt.RecordId, receipt.RecordUrl, receipt.BytesSent));
+        Assert.Equal((id, url, (long)context.Document.Content.Bytes.Length), (receipt.RecordId, receipt.RecordUrl, receipt.BytesSent));
     }
 
     public static TheoryData<string> Oddities => [.. OddValues.All.Keys];
