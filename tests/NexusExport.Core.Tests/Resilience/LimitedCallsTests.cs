@@ -77,7 +77,7 @@ public sealed class LimitedCallsTests
 
         for (var call = 0; call < 2; call++)
         {
-            await RunAsync(limiter, _ => Task.Run(() => limiter.EnterAsync(isWrite: true, own.Token)));
+            await RunAsync(limiter, _ => limiter.EnterAsync(isWrite: true, own.Token));
         }
 
         Assert.Empty(_time.Delays);
@@ -107,7 +107,7 @@ public sealed class LimitedCallsTests
         await Assert.ThrowsAsync<ExportException>(() => RunAsync(limiter, _ => throw new InvalidOperationException("It was called.")));
     }
 
-    private static Task RunAsync(RateLimiter limiter, Func<CancellationToken, Task> work, bool isWrite = true)
+    private static Task<bool> RunAsync(RateLimiter limiter, Func<CancellationToken, Task> work, bool isWrite = true)
     {
         var call = new DestinationCall<bool>(async (_, token) =>
         {

@@ -64,7 +64,7 @@ public sealed class TimedCallsTests
                 begun.SetResult();
                 return Block(never);
             },
-            stop.Token);
+            cancellationToken: stop.Token);
         await begun.Task;
         await ArmedAsync(1);
         await stop.CancelAsync();
@@ -115,7 +115,7 @@ public sealed class TimedCallsTests
         return Task.FromResult(0);
     }
 
-    private Task<int> RunAsync(Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken = default, long bytes = 0, RateLimiter? limiter = null) =>
+    private Task<int> RunAsync(Func<CancellationToken, Task<int>> work, long bytes = 0, RateLimiter? limiter = null, CancellationToken cancellationToken = default) =>
         new TimedCalls(new DirectCalls(new ScriptedDestination()), "lab", Limit, limiter ?? Limiter(), _time)
             .RunAsync(new DestinationCall<int>((_, token) => work(token)) { IsWrite = true, Bytes = bytes }, cancellationToken);
 
