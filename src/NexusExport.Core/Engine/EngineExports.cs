@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
-using NexusExport.Configuration;
 using NexusExport.Publishing;
 using NexusExport.Records;
 using NexusExport.Routing;
-using NexusExport.Store;
 using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Engine;
@@ -14,30 +11,26 @@ public sealed class EngineExports
 {
     private readonly EngineConfiguration _configuration;
     private readonly DestinationRegistry _registry;
+    private readonly PublishingFactory _publishing;
     private readonly EngineStore _store;
-    private readonly TimeProvider _time;
-    private readonly ILoggerFactory _logging;
 
-    internal EngineExports(EngineConfiguration configuration, DestinationRegistry registry, EngineStore store, TimeProvider time, ILoggerFactory logging)
+    internal EngineExports(EngineConfiguration configuration, DestinationRegistry registry, PublishingFactory publishing, EngineStore store)
     {
         _configuration = configuration;
         _registry = registry;
+        _publishing = publishing;
         _store = store;
-        _time = time;
-        _logging = logging;
     }
 
-    private ExportSettings Settings => _configuration.Settings;
-
     /// <summary>Which destinations a request comes to. Throws NO_DESTINATION, DESTINATION_NOT_FOUND or CONFIGURATION_INVALID.</summary>
-    public ExportPlan Plan(ExportRequest request) => new ExportPlanner(_registry, Settings).Plan(request);
+    public ExportPlan Plan(ExportRequest request) => new ExportPlanner(_registry, _configuration.Settings).Plan(request);
 
     /// <summary>
     /// What would be sent where: one preview for each destination of the plan, under FirstSuccess for the one that would be tried first or has
     /// the record already. Makes no call and writes nothing, not even a database. Throws what is wrong with a file that cannot be read.
     /// </summary>
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken) =>
-        CreatePipeline(new DatabaseLook(_store.Options), journal: null).PreviewAsync(record, plan, cancellationToken);
+        _publishing.CreatePreviewer(new DatabaseLook(_store.Options)).PreviewAsync(record, plan, cancellationToken);
 
     /// <summary>
     /// Exports records as they come, <see cref="ExportPlan.ThrottleLimit"/> at once, and tells results as they are there. Pulls no more records
@@ -48,10 +41,7 @@ public sealed class EngineExports
     {
         var store = await _store.OpenAsync(cancellationToken);
         RefuseUnknownDestinations(store);
-        var moves = !Settings.UploadedIsDefault || store.Sessions is not null;
-        var mover = moves && Settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        var batch = new ExportBatch(CreatePipeline(store, store), mover, _logging.CreateLogger<ExportBatch>());
-        await foreach (var happened in batch.RunAsync(items, plan, cancellationToken))
+        await foreach (var happened in _publishing.CreateBatch(store).RunAsync(items, plan, cancellationToken))
         {
             yield return happened;
         }
@@ -65,7 +55,4 @@ public sealed class EngineExports
             throw new ExportException(fault);
         }
     }
-
-    private ExportPipeline CreatePipeline(ICompletedExports? completedExports, IExportStore? journal) =>
-        ExportPipeline.Create(Settings, completedExports, journal, _registry, _time, _logging);
 }

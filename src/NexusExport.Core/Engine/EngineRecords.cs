@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Diagnostics;
 using NexusExport.Publishing;
+using NexusExport.Publishing.Gates;
 using NexusExport.Records;
 using NexusExport.Routing;
 
@@ -13,15 +14,18 @@ public sealed class EngineRecords
 {
     private readonly ExportSettings _settings;
     private readonly DestinationRegistry _registry;
+    private readonly PublishingFactory _publishing;
     private readonly EngineStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private bool _saidWhatNobodyKnows;
 
-    internal EngineRecords(ExportSettings settings, DestinationRegistry registry, EngineStore store, TimeProvider time, ILogger logger)
+    internal EngineRecords(
+        ExportSettings settings, DestinationRegistry registry, PublishingFactory publishing, EngineStore store, TimeProvider time, ILogger logger)
     {
         _settings = settings;
         _registry = registry;
+        _publishing = publishing;
         _store = store;
         _time = time;
         _logger = logger;
@@ -35,13 +39,13 @@ public sealed class EngineRecords
     {
         ArgumentNullException.ThrowIfNull(query);
         await using var store = _store.OpenForReading();
-        var jobs = new JobRequestFactory(Environment.UserName, _settings.UploadedPath, _registry);
+        var known = _publishing.CreateKnown(store);
         var reader = new RecordReader(
             _settings.RecordsPath,
             _settings.UploadedPath,
             store?.Sessions,
-            (record, names) => record.ContentHash is { } hash && store is not null
-                ? store.GetCompleted(jobs.Ask(ExportSubject.Of(record), hash, names)).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+            (record, names) => record.ContentHash is { } hash
+                ? known.Find(ExportSubject.Of(record), hash, names).Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase),
             _time);
         foreach (var name in query.NotExportedTo)

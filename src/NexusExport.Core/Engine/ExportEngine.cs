@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Configuration;
 using NexusExport.Diagnostics;
 using NexusExport.Engine;
+using NexusExport.Publishing;
 using NexusExport.Routing;
 
 namespace NexusExport;
@@ -24,8 +25,9 @@ public sealed class ExportEngine : IAsyncDisposable
         _logging = logging;
         _registry = DestinationRegistry.Of(configuration.Settings, configuration.Types, services);
         _store = EngineStore.Of(configuration.Settings, options.Time, logging);
-        Records = new(Settings, _registry, _store, options.Time, logger);
-        Exports = new(configuration, _registry, _store, options.Time, logging);
+        var publishing = new PublishingFactory(Settings, _registry, options.Time, logging);
+        Records = new(Settings, _registry, publishing, _store, options.Time, logger);
+        Exports = new(configuration, _registry, publishing, _store);
         Destinations = new(
             configuration,
             _registry,

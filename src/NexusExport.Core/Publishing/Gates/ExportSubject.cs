@@ -1,4 +1,4 @@
-namespace NexusExport.Publishing;
+namespace NexusExport.Publishing.Gates;
 
 /// <summary>What results and the journal say something about: a session, with its record's file where there is one.</summary>
 /// <param name="SessionIdentifier">The session.</param>

@@ -1,18 +1,19 @@
 using NexusExport.Documents;
+using NexusExport.Publishing.Gates;
 using NexusExport.Records;
 using NexusExport.Routing;
 using NexusExport.Store;
 
 namespace NexusExport.Publishing;
 
-/// <summary>Makes what the journal is asked about one record and its destinations.</summary>
+/// <summary>What the journal is asked about one record and its destinations.</summary>
 /// <param name="userId">The operating system's user name.</param>
 /// <param name="uploadedPath">Folder of records that were exported before; null for none.</param>
 /// <param name="registry">The destinations.</param>
-internal sealed class JobRequestFactory(string userId, string? uploadedPath, DestinationRegistry registry)
+internal sealed class JournalQuestions(string userId, string? uploadedPath, DestinationRegistry registry)
 {
-    /// <summary>The claim for one destination.</summary>
-    public JobRequest Create(ExportDocument document, string destinationName, ExportPlan plan)
+    /// <summary>May I send this document there?</summary>
+    public JobRequest ToClaim(ExportDocument document, string destinationName, ExportPlan plan)
     {
         var subject = ExportSubject.Of(document);
         return new()
@@ -31,8 +32,8 @@ internal sealed class JobRequestFactory(string userId, string? uploadedPath, Des
         };
     }
 
-    /// <summary>The question which of these destinations have this content.</summary>
-    public CompletedQuery Ask(ExportSubject subject, string contentHash, IReadOnlyCollection<string> destinationNames) =>
+    /// <summary>Which of these destinations have this content?</summary>
+    public CompletedQuery WhereIs(ExportSubject subject, string contentHash, IReadOnlyCollection<string> destinationNames) =>
         new(subject.SessionIdentifier, contentHash, destinationNames)
         {
             RecordModified = subject.LastModified,
