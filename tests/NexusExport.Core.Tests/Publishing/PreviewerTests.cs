@@ -36,7 +36,7 @@ public sealed class PreviewerTests : IDisposable
         await using var harness = await HarnessAsync();
         var record = harness.Record("31", "<sample/>");
         await harness.RunAsync([record], harness.Plan() with { Destinations = ["cdcs"] });
-        harness.StartNextRun(settings => settings with { MaxContentLength = 10 });
+        harness.StartNextRun(settings => settings with { MaxContentLength = 60 });
 
         var previews = await harness.PreviewAsync(record, harness.Plan());
         var results = (await harness.RunAsync([record], harness.Plan())).OfType<NexusExport.Publishing.ResultReady>().Select(ready => ready.Result).ToList();
