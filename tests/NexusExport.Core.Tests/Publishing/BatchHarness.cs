@@ -81,7 +81,7 @@ internal sealed class BatchHarness : IAsyncDisposable
     public ExportBatch Batch() => Factory().CreateBatch(Store);
 
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan) =>
-        Factory().CreatePreviewer(Store).PreviewAsync(record, plan, CancellationToken.None);
+        Factory().CreatePreviewer(Store.Completed).PreviewAsync(record, plan, CancellationToken.None);
 
     /// <summary>A record file in the folder.</summary>
     public LabRecord Record(string session, string body = "", string folder = "records")
