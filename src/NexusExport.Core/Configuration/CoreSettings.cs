@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NexusExport.Configuration;
 
 /// <summary>One setting outside the destinations; its definition's name is dotted (export.strategy).</summary>
@@ -30,6 +32,9 @@ internal static class CoreSettings
     public const string CertBundleFile = "tls.cert_bundle_file";
     public const string DisableVerify = "tls.disable_verify";
 
+    /// <summary>Most records that may be under way at once.</summary>
+    public const int MostAtOnce = 256;
+
     /// <summary>The longest time-out: an hour.</summary>
     public const long MaxTimeout = 3_600_000;
 
@@ -50,7 +55,7 @@ internal static class CoreSettings
         new(new(DatabasePath, SettingKind.Path, "SQLite file of the upload log and the jobs; a NexusLIMS database is used in place.")
             { Default = "nexus-export.db", Variable = "NX_DB_PATH" }),
         new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.")
-            { Default = "30000" }, 0, MaxTimeout),
+            { Default = Milliseconds(ExportDefaults.DatabaseBusyTimeout) }, 0, MaxTimeout),
         new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.")
             { Variable = "NX_RECORDS_PATH" }) { Example = "records" },
         new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are."))
@@ -58,18 +63,17 @@ internal static class CoreSettings
         new(new(RecordsSchema, SettingKind.Path, "XSD file that every record must satisfy."))
             { Example = "nexus-experiment.xsd", MustExist = true },
         new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
-            { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
+            { Default = "best_effort", Allowed = ExportStrategyName.All, Variable = "NX_EXPORT_STRATEGY" }),
         new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
-            { Default = "4" }, 1, ExportSettings.MostAtOnce),
-        // The specification's million is for documents that people read; a session of many datasets has records of several.
+            { Default = Text(ExportDefaults.ThrottleLimit) }, 1, MostAtOnce),
         new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
-            { Default = "50000000" }, 1, int.MaxValue),
+            { Default = Text(ExportDefaults.MaxContentLength) }, 1, int.MaxValue),
         new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.")
-            { Default = "30000" }, 1, MaxTimeout),
+            { Default = Milliseconds(ExportDefaults.Timeout) }, 1, MaxTimeout),
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
-            { Default = "3" }, 1, 100),
+            { Default = Text(ExportDefaults.MaxAttempts) }, 1, 100),
         new(new(MaxWait, SettingKind.Integer, "Longest wait for a destination that asks for a pause or has reached its limit, in milliseconds.")
-            { Default = "120000" }, 0, LongestWait),
+            { Default = Milliseconds(ExportDefaults.MaxWait) }, 0, LongestWait),
         new(new(PluginsPath, SettingKind.Path, "Folder of the lab's own destinations; without it, plugins beside this file.")
             { Variable = "NEXUSEXPORT_PLUGINS" }) { Example = "plugins" },
         new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
@@ -77,4 +81,8 @@ internal static class CoreSettings
         new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")
             { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
     ];
+
+    private static string Milliseconds(TimeSpan time) => Text((int)time.TotalMilliseconds);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

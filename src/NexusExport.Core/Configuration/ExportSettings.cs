@@ -6,7 +6,7 @@ namespace NexusExport.Configuration;
 public sealed record ExportSettings
 {
     /// <summary>Most records that may be under way at once, wherever the number comes from.</summary>
-    public const int MostAtOnce = 256;
+    public const int MostAtOnce = CoreSettings.MostAtOnce;
 
     /// <summary>The YAML file that was read; null for none.</summary>
     public string? ConfigFile { get; init; }
@@ -15,25 +15,25 @@ public sealed record ExportSettings
     public ExportStrategy Strategy { get; init; } = ExportStrategy.BestEffort;
 
     /// <summary>export.throttle_limit: records under way at once.</summary>
-    public int ThrottleLimit { get; init; } = 4;
+    public int ThrottleLimit { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>
-    public int MaxContentLength { get; init; } = 50_000_000;
+    public int MaxContentLength { get; init; } = ExportDefaults.MaxContentLength;
 
     /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
-    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DefaultTimeout { get; init; } = ExportDefaults.Timeout;
 
     /// <summary>export.pipeline.max_retries: attempts at one destination, the first included (specification section 6.5 counts so).</summary>
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; init; } = ExportDefaults.MaxAttempts;
 
     /// <summary>export.pipeline.max_wait_ms: longest wait for a destination that asks for a pause or has reached its limit.</summary>
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MaxWait { get; init; } = ExportDefaults.MaxWait;
 
     /// <summary>database.path, NX_DB_PATH.</summary>
     public required string DatabasePath { get; init; }
 
     /// <summary>database.busy_timeout_ms: how long to wait for another writer.</summary>
-    public TimeSpan DatabaseBusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DatabaseBusyTimeout { get; init; } = ExportDefaults.DatabaseBusyTimeout;
 
     /// <summary>records.path, NX_RECORDS_PATH or NX_DATA_PATH/records; null where none is configured.</summary>
     public string? RecordsPath { get; init; }
