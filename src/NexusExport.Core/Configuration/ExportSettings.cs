@@ -1,3 +1,4 @@
+using NexusExport.Configuration.Values;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;
