@@ -6,11 +6,12 @@ namespace NexusExport.Resilience;
 /// Ends the wait for a call that takes too long, whatever the destination does: a hanging share or a plugin that looks at no token. It is
 /// cancelled first and may end in its own way for a moment; then it is left to itself, and its record is looked for by a later run.
 /// </summary>
+/// <param name="inner">What calls are made of.</param>
 /// <param name="destination">The destination's name.</param>
-/// <param name="limit">Time for one call; null where the destination bounds its own.</param>
+/// <param name="limit">Time for one call.</param>
 /// <param name="limiter">Time spent waiting for the destination's limits does not count.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallTimeLimit(string destination, TimeSpan? limit, RateLimiter limiter, TimeProvider time)
+internal sealed class TimedCalls(IDestinationCalls inner, string destination, TimeSpan limit, RateLimiter limiter, TimeProvider time) : IDestinationCalls
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -18,23 +19,14 @@ internal sealed class CallTimeLimit(string destination, TimeSpan? limit, RateLim
     private const double BytesPerSecond = 256 * 1024;
 
     /// <summary>Makes the call. Throws TIMEOUT, what the call throws, or the caller's cancellation.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="bytes">Bytes that it has to send.</param>
-    /// <param name="isWrite">Whether it may change something at the far side.</param>
-    /// <param name="cancellationToken">Cancels the call; a call that does not heed that is left behind.</param>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, bool isWrite, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(DestinationCall<T> call, CancellationToken cancellationToken)
     {
-        if (limit is not { } allowed)
-        {
-            return await call(cancellationToken);
-        }
-
-        allowed += TimeSpan.FromSeconds(bytes / BytesPerSecond);
+        var allowed = limit + TimeSpan.FromSeconds(call.Bytes / BytesPerSecond);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waited = limiter.Waited;
 
         // A destination may block the thread that calls it.
-        var running = Task.Run(() => call(stop.Token), cancellationToken);
+        var running = Task.Run(() => inner.RunAsync(call, stop.Token), cancellationToken);
         var rest = allowed;
         while (!await EndsWithinAsync(running, rest, cancellationToken))
         {
@@ -43,7 +35,7 @@ internal sealed class CallTimeLimit(string destination, TimeSpan? limit, RateLim
             if (rest <= TimeSpan.Zero || cancellationToken.IsCancellationRequested)
             {
                 await stop.CancelAsync();
-                return await LastWordAsync(running, allowed, isWrite, cancellationToken);
+                return await LastWordAsync(running, allowed, call.IsWrite, cancellationToken);
             }
         }
 

@@ -3,7 +3,7 @@ using NexusExport.Resilience;
 
 namespace NexusExport.Tests.Resilience;
 
-public sealed class CallTimeLimitTests
+public sealed class TimedCallsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -12,30 +12,20 @@ public sealed class CallTimeLimitTests
     [Fact]
     public async Task Run_CallInTime_GivesItsResult()
     {
-        Assert.Equal(7, await Create().RunAsync(_ => Task.FromResult(7), bytes: 0, isWrite: true, default));
-    }
-
-    [Fact]
-    public async Task Run_NoLimit_CallsAsItIs()
-    {
-        Assert.Equal(7, await Create(limit: null).RunAsync(_ => Task.FromResult(7), bytes: 0, isWrite: true, default));
-        Assert.Empty(_time.Delays);
+        Assert.Equal(7, await RunAsync(_ => Task.FromResult(7)));
     }
 
     [Fact]
     public async Task Run_CallThatHeedsItsToken_IsATimeout()
     {
         var stopped = new TaskCompletionSource();
-        var running = Create().RunAsync(
+        var running = RunAsync(
             async token =>
             {
                 await using var _ = token.Register(stopped.SetResult);
                 await Task.Delay(Timeout.Infinite, token);
                 return 0;
-            },
-            bytes: 0,
-            isWrite: true,
-            default);
+            });
         await ArmedAsync(1);
 
         _time.Advance(Limit);
@@ -50,7 +40,7 @@ public sealed class CallTimeLimitTests
     public async Task Run_CallThatHeedsNothing_IsLeftBehind()
     {
         using var never = new ManualResetEventSlim();
-        var running = Create().RunAsync(_ => Block(never), bytes: 0, isWrite: true, default);
+        var running = RunAsync(_ => Block(never));
         await ArmedAsync(1);
         _time.Advance(Limit);
         await ArmedAsync(2);
@@ -68,15 +58,13 @@ public sealed class CallTimeLimitTests
         using var never = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
-        var running = Create().RunAsync(
+        var running = RunAsync(
             _ =>
             {
                 begun.SetResult();
                 return Block(never);
             },
-            bytes: 0,
-            isWrite: true,
-            stop.Token);
+            cancellationToken: stop.Token);
         await begun.Task;
         await ArmedAsync(1);
         await stop.CancelAsync();
@@ -92,7 +80,7 @@ public sealed class CallTimeLimitTests
     public async Task Run_LargeRecord_HasMoreTime()
     {
         using var never = new ManualResetEventSlim();
-        var running = Create().RunAsync(_ => Block(never), bytes: 1024 * 1024, isWrite: true, default);
+        var running = RunAsync(_ => Block(never), bytes: 1024 * 1024);
         await ArmedAsync(1);
 
         Assert.Equal(Limit + TimeSpan.FromSeconds(4), _time.Delays[0]);
@@ -105,15 +93,13 @@ public sealed class CallTimeLimitTests
     {
         var limiter = Limiter();
         limiter.Close(TimeSpan.FromSeconds(60));
-        var running = Create(limiter).RunAsync(
+        var running = RunAsync(
             async token =>
             {
                 await limiter.EnterAsync(isWrite: true, token);
                 return 7;
             },
-            bytes: 0,
-            isWrite: true,
-            default);
+            limiter: limiter);
         await ArmedAsync(2);
         _time.Advance(Limit);
         await ArmedAsync(3);
@@ -129,10 +115,9 @@ public sealed class CallTimeLimitTests
         return Task.FromResult(0);
     }
 
-    private CallTimeLimit Create(RateLimiter? limiter = null, TimeSpan? limit = null) =>
-        new("lab", limit ?? Limit, limiter ?? Limiter(), _time);
-
-    private CallTimeLimit Create(TimeSpan? limit) => new("lab", limit, Limiter(), _time);
+    private Task<int> RunAsync(Func<CancellationToken, Task<int>> work, long bytes = 0, RateLimiter? limiter = null, CancellationToken cancellationToken = default) =>
+        new TimedCalls(new DirectCalls(new ScriptedDestination()), "lab", Limit, limiter ?? Limiter(), _time)
+            .RunAsync(new DestinationCall<int>((_, token) => work(token)) { IsWrite = true, Bytes = bytes }, cancellationToken);
 
     private RateLimiter Limiter() => new("lab", CallLimits.None, new ResilienceOptions { Time = _time }, NullLogger.Instance);
 
