@@ -1,9 +1,9 @@
 namespace NexusExport;
 
-/// <summary>What holds where nothing is configured, for everything that needs such a value: the table of settings, and each part that can be made without it.</summary>
+/// <summary>What holds where nobody says otherwise: for a run with a configuration and for a destination that is used by itself.</summary>
 internal static class ExportDefaults
 {
-    /// <summary>Records under way at once, and calls of one destination.</summary>
+    /// <summary>Calls of one destination at once.</summary>
     public const int ThrottleLimit = 4;
 
     /// <summary>Attempts at one destination, the first included.</summary>

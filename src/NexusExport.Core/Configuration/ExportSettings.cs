@@ -6,7 +6,7 @@ namespace NexusExport.Configuration;
 /// <summary>Everything configurable, with defaults filled in and paths absolute.</summary>
 public sealed record ExportSettings
 {
-    /// <summary>Most records that may be under way at once, wherever the number comes from.</summary>
+    /// <summary>Most calls of one destination that may be under way at once, wherever the number comes from.</summary>
     public const int MostAtOnce = CoreSettings.MostAtOnce;
 
     /// <summary>The YAML file that was read; null for none.</summary>
@@ -15,7 +15,7 @@ public sealed record ExportSettings
     /// <summary>export.strategy, NX_EXPORT_STRATEGY.</summary>
     public ExportStrategy Strategy { get; init; } = ExportStrategy.BestEffort;
 
-    /// <summary>export.throttle_limit: records under way at once.</summary>
+    /// <summary>export.throttle_limit: calls of one destination at once. More records than that are in hand meanwhile; with 1, one.</summary>
     public int ThrottleLimit { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>

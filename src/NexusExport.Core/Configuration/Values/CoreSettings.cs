@@ -32,7 +32,7 @@ internal static class CoreSettings
     public const string CertBundleFile = "tls.cert_bundle_file";
     public const string DisableVerify = "tls.disable_verify";
 
-    /// <summary>Most records that may be under way at once.</summary>
+    /// <summary>Most calls of one destination that may be under way at once.</summary>
     public const int MostAtOnce = 256;
 
     /// <summary>The longest time-out: an hour.</summary>
@@ -64,7 +64,7 @@ internal static class CoreSettings
             { Example = "nexus-experiment.xsd", MustExist = true },
         new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
             { Default = "best_effort", Allowed = ExportStrategyName.All, Variable = "NX_EXPORT_STRATEGY" }),
-        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
+        new(new(ThrottleLimit, SettingKind.Integer, "Calls of one destination at once; with 1, records go one after the other.")
             { Default = Text(ExportDefaults.ThrottleLimit) }, 1, MostAtOnce),
         new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
             { Default = Text(ExportDefaults.MaxContentLength) }, 1, int.MaxValue),
