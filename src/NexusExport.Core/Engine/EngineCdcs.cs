@@ -64,7 +64,7 @@ public sealed class EngineCdcs
         var settings = Find(destinationName);
 
         // First, so that nothing is removed which cannot be written down. Where there is no database there is nothing to roll back.
-        var store = _store.Exists ? await _store.OpenAsync(cancellationToken) : null;
+        var store = _store.Database.Exists ? await _store.OpenAsync(cancellationToken) : null;
         using var catalog = new CdcsCatalog(settings, _services);
         var recordId = CdcsCatalog.Spell(id);
         var isThere = await catalog.ExistsAsync(recordId, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class EngineCdcs
             await _registry.Get(settings.Name).UndoAsync(new DestinationReceipt { RecordId = recordId }, cancellationToken);
         }
 
-        var isKnown = store is not null && await store.RecordRemovalAsync(settings.Name, recordId, cancellationToken);
+        var isKnown = store is not null && await store.Results.RecordRemovalAsync(settings.Name, recordId, cancellationToken);
         if (!isThere && !isKnown)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.ResourceNotFound, $"'{settings.Name}' has no record {id}, and the log knows of none.")

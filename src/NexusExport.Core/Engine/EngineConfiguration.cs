@@ -2,7 +2,6 @@ using NexusExport.Configuration;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Engine;
 
@@ -75,7 +74,8 @@ internal sealed class EngineConfiguration : IDisposable
     {
         try
         {
-            return new(SqliteExportStore.ReadDestinations(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = options.Time }));
+            var look = DatabaseComposition.Compose(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = options.Time }).Look;
+            return new(look.ReadDestinations());
         }
         catch (ExportException ex)
         {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using NexusExport.Publishing;
 using NexusExport.Records;
 using NexusExport.Routing;
-using NexusExport.Store.Sqlite;
+using NexusExport.Store;
 
 namespace NexusExport.Engine;
 
@@ -30,7 +30,7 @@ public sealed class EngineExports
     /// the record already. Makes no call and writes nothing, not even a database. Throws what is wrong with a file that cannot be read.
     /// </summary>
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan, CancellationToken cancellationToken) =>
-        _publishing.CreatePreviewer(new DatabaseLook(_store.Options)).PreviewAsync(record, plan, cancellationToken);
+        _publishing.CreatePreviewer(_store.Database.Look).PreviewAsync(record, plan, cancellationToken);
 
     /// <summary>
     /// Exports records as they come, <see cref="ExportPlan.ThrottleLimit"/> at once, and tells results as they are there. Pulls no more records
@@ -48,9 +48,9 @@ public sealed class EngineExports
     }
 
     // An export that does not know all destinations would call a record done that is not.
-    private void RefuseUnknownDestinations(SqliteExportStore store)
+    private void RefuseUnknownDestinations(IExportStore store)
     {
-        if (_configuration.Registered.Fault is { } fault && store.ReadDestinations().Count > 0)
+        if (_configuration.Registered.Fault is { } fault && store.Destinations.Read().Count > 0)
         {
             throw new ExportException(fault);
         }

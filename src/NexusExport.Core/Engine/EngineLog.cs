@@ -18,7 +18,7 @@ public sealed class EngineLog
         IReadOnlyList<UploadLogQuery> queries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        await using var store = queries.Count == 0 ? null : _store.OpenForReading();
+        await using var store = queries.Count == 0 ? null : _store.Database.OpenForReading();
         if (store is null)
         {
             yield break;
@@ -26,7 +26,7 @@ public sealed class EngineLog
 
         foreach (var query in queries)
         {
-            await foreach (var entry in store.ReadUploadLogAsync(query, cancellationToken))
+            await foreach (var entry in store.Log.ReadAsync(query, cancellationToken))
             {
                 yield return entry;
             }

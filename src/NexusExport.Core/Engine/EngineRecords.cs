@@ -38,8 +38,8 @@ public sealed class EngineRecords
     public async IAsyncEnumerable<RecordReading> ReadAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        await using var store = _store.OpenForReading();
-        var known = _publishing.CreateKnown(store);
+        await using var store = _store.Database.OpenForReading();
+        var known = _publishing.CreateKnown(store?.Completed);
         var reader = new RecordReader(
             _settings.RecordsPath,
             _settings.UploadedPath,

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Engine;
 
@@ -9,28 +8,25 @@ namespace NexusExport.Engine;
 /// <param name="options">How it is opened.</param>
 internal sealed class EngineStore(StoreOptions options) : IAsyncDisposable
 {
-    private SqliteExportStore? _store;
+    private IExportStore? _store;
 
     /// <summary>How it is opened.</summary>
     public StoreOptions Options { get; } = options;
 
-    /// <summary>Whether there is one already.</summary>
-    public bool Exists => File.Exists(Options.ResolvePath());
+    /// <summary>The database itself, for what does not write to it.</summary>
+    public IDatabase Database { get; } = DatabaseComposition.Compose(options);
 
     /// <summary>The one that <paramref name="settings"/> name.</summary>
     public static EngineStore Of(ExportSettings settings, TimeProvider time, ILoggerFactory logging) => new(new StoreOptions(settings.DatabasePath)
     {
         BusyTimeout = settings.DatabaseBusyTimeout,
         Time = time,
-        Logger = logging.CreateLogger<SqliteExportStore>(),
+        Logger = logging.CreateLogger<IExportStore>(),
     });
 
     /// <summary>For writing; made if it is missing. Throws what opening it throws.</summary>
-    public async Task<SqliteExportStore> OpenAsync(CancellationToken cancellationToken) =>
-        _store ??= await SqliteExportStore.OpenAsync(Options, cancellationToken);
-
-    /// <summary>For reading beside writers, and for the caller to dispose; null where there is none yet.</summary>
-    public SqliteStoreReader? OpenForReading() => SqliteExportStore.OpenForReading(Options);
+    public async Task<IExportStore> OpenAsync(CancellationToken cancellationToken) =>
+        _store ??= await Database.OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -35,12 +35,13 @@ public sealed class ExportEngine : IAsyncDisposable
                 new DefinitionMerge(configuration.Types, configuration.Environment),
                 configuration.With,
                 settings => DestinationRegistry.Of(settings, configuration.Types, services),
-                _store.Options,
+                _store.Database,
+                options.Time,
                 _store.OpenAsync),
             new ImplicitArchive(Settings.ImplicitArchive, configuration.Environment.WorkingDirectory, logger),
             options.Time);
         Log = new(_store);
-        Database = new(_store.Options);
+        Database = new(_store);
         Cdcs = new(Settings.Destinations, _registry, _store, services);
     }
 

@@ -9,7 +9,7 @@ namespace NexusExport.Publishing;
 
 /// <summary>One document to one destination: ask the journal for the job, look before sending again, send, and say what became of it.</summary>
 internal sealed class DestinationPublisher(
-    IExportStore journal,
+    IJobJournal journal,
     JournalQuestions questions,
     FirstContact contact,
     DestinationRegistry registry,

@@ -9,7 +9,7 @@ namespace NexusExport.Publishing;
 /// Learns what destinations hold before anything is sent to them that another journal may have brought there: this one is new, was lost, or is
 /// a second machine's. One for a run; what it learned is kept for that long.
 /// </summary>
-internal sealed class FirstContact(IExportStore journal, ILogger logger)
+internal sealed class FirstContact(IJobJournal journal, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, DestinationInventory> _inventories = new(StringComparer.OrdinalIgnoreCase);
 

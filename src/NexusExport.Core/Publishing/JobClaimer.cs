@@ -3,7 +3,7 @@ using NexusExport.Store;
 namespace NexusExport.Publishing;
 
 /// <summary>Asks the journal for a record's job, and waits while another process is at it.</summary>
-internal sealed class JobClaimer(IExportStore journal, TimeProvider time)
+internal sealed class JobClaimer(IJobJournal journal, TimeProvider time)
 {
     /// <summary>How long to wait for another process that is exporting the same record to the same destination.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(60);

@@ -30,10 +30,10 @@ internal sealed class PublishingFactory(ExportSettings settings, DestinationRegi
     {
         var outcomes = new OutcomeFactory(settings.CreateRedactor(), time);
         var logger = logging.CreateLogger<PublishStage>();
-        var publisher = new DestinationPublisher(journal, _questions, new FirstContact(journal, logger), registry, outcomes, time, logger);
-        var stage = new PublishStage(PublishGates.For(registry), publisher, outcomes, new ResultSettler(journal));
+        var publisher = new DestinationPublisher(journal.Jobs, _questions, new FirstContact(journal.Jobs, logger), registry, outcomes, time, logger);
+        var stage = new PublishStage(PublishGates.For(registry), publisher, outcomes, new ResultSettler(journal.Results, journal.Sessions is not null));
         return new(
-            new RecordExporter(DocumentMaker.For(settings), CreateKnown(journal), registry, stage),
+            new RecordExporter(DocumentMaker.For(settings), CreateKnown(journal.Completed), registry, stage),
             new RecordFinisher(CreateMover(journal), logging.CreateLogger<RecordFinisher>()));
     }
 

@@ -5,7 +5,9 @@ using NexusExport.Store;
 namespace NexusExport.Publishing;
 
 /// <summary>Writes down what became of a record at a destination, and what that means for its session, in one transaction.</summary>
-internal sealed class ResultSettler(IExportStore journal)
+/// <param name="journal">Where it is written.</param>
+/// <param name="hasSessions">Whether the database has sessions whose status could be set.</param>
+internal sealed class ResultSettler(IResultJournal journal, bool hasSessions)
 {
     /// <summary>
     /// Writes, and gives the result as it is to be told. It is not cancelled: what has happened at the destination must be known, and the
@@ -26,7 +28,7 @@ internal sealed class ResultSettler(IExportStore journal)
         try
         {
             var writeLog = outcome.Journaling == Journaling.JobAndLog;
-            await journal.RecordResultAsync(new(outcome.Result, outcome.Receipt, writeLog, session), CancellationToken.None);
+            await journal.RecordAsync(new(outcome.Result, outcome.Receipt, writeLog, session), CancellationToken.None);
             return outcome.Result;
         }
         catch (ExportException exception)
@@ -37,7 +39,7 @@ internal sealed class ResultSettler(IExportStore journal)
 
     // A record that fails before its last destination must not be built again meanwhile; what is there everywhere is done.
     private SessionUpdate? SessionOf(ExportSubject subject, bool isLast, bool isSatisfied) =>
-        journal.Sessions is null || subject.SessionIdentifier.Length == 0
+        !hasSessions || subject.SessionIdentifier.Length == 0
             ? null
             : new(subject.SessionIdentifier, isLast && isSatisfied ? RecordStatus.Completed : RecordStatus.BuiltNotExported, UnlessCompleted: !isLast);
 

@@ -150,7 +150,7 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal("No to *** and ***.", Assert.Single(events.OfType<ResultReady>()).Result.ErrorMessage);
         Assert.DoesNotContain(Secret, Assert.IsType<RecordFinished>(events[^1]).Fault!.Message, StringComparison.Ordinal);
         var logged = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             logged.Add(entry);
         }
@@ -205,7 +205,7 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, (await LogAsync(harness)).Count);
 
         // The job of the run that was killed stays unknown, for the day the destination can be asked.
-        var claim = await harness.Store.ClaimAsync(RequestOf(record, "cdcs"), CancellationToken.None);
+        var claim = await harness.Store.Jobs.ClaimAsync(RequestOf(record, "cdcs"), CancellationToken.None);
         Assert.Equal(JobClaimKind.GrantedFindFirst, claim.Kind);
     }
 
@@ -479,7 +479,7 @@ public sealed class ExportBatchTests : IDisposable
     {
         // A second store on the same file stands for the process that is killed: it claims, and ends without a word.
         var killed = await SqliteExportStore.OpenAsync(new StoreOptions(harness.Folder["nexus-export.db"]), CancellationToken.None);
-        var claim = await killed.ClaimAsync(RequestOf(record, destination), CancellationToken.None);
+        var claim = await killed.Jobs.ClaimAsync(RequestOf(record, destination), CancellationToken.None);
         Assert.Equal(JobClaimKind.Granted, claim.Kind);
         await killed.DisposeAsync();
     }
@@ -497,7 +497,7 @@ public sealed class ExportBatchTests : IDisposable
     private static async Task<List<UploadLogEntry>> LogAsync(BatchHarness harness)
     {
         var entries = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             entries.Add(entry);
         }

@@ -44,7 +44,7 @@ public sealed class OddPluginTests : IDisposable
         }
 
         var log = new List<UploadLogEntry>();
-        await foreach (var entry in store.ReadUploadLogAsync(new(), default))
+        await foreach (var entry in store.Log.ReadAsync(new(), default))
         {
             log.Add(entry);
         }

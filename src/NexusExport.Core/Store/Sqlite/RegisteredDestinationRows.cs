@@ -3,8 +3,8 @@ using NexusExport.Configuration;
 
 namespace NexusExport.Store.Sqlite;
 
-/// <summary>The statements of export_destinations.</summary>
-internal sealed class DestinationRows(TimeProvider time)
+/// <summary>The rows of export_destinations.</summary>
+internal sealed class RegisteredDestinationRows(SqliteConnections connections, GroupCommitWriter writer, TimeProvider time) : IRegisteredDestinations
 {
     private const string SelectRows = "SELECT id, name, dest_type, config, is_active, updated_at FROM export_destinations ORDER BY name";
 
@@ -23,8 +23,38 @@ internal sealed class DestinationRows(TimeProvider time)
 
     private const string DeleteRow = "DELETE FROM export_destinations WHERE id = @id";
 
-    /// <summary>Every row, by name; none where the table is not there.</summary>
-    public static IReadOnlyList<RegisteredDestination> Read(SqliteConnection connection)
+    /// <summary>Every row, by name; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
+    public static IReadOnlyList<RegisteredDestination> Read(SqliteConnections connections) => SqliteFaults.Translating(connections.Path, () =>
+    {
+        try
+        {
+            using var connection = connections.OpenReader();
+            return Read(connection);
+        }
+        catch (Exception ex) when (ex is InvalidCastException or FormatException)
+        {
+            // SQLite keeps what it is given: a row that another program wrote may hold anything.
+            throw new ExportException(
+                ExportErrorCode.DatabaseUnusable, $"A row of {DatabaseShape.ExportDestinations} in '{connections.Path}' is not readable: {ex.Message}", ex);
+        }
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RegisteredDestination> Read() => Read(connections);
+
+    /// <inheritdoc/>
+    public Task<bool> AddAsync(RegisteredDestination destination, string user, CancellationToken cancellationToken) =>
+        writer.ExecuteAsync(sql => Add(sql, destination, user), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ChangeAsync(RegisteredDestination destination, CancellationToken cancellationToken) =>
+        writer.ExecuteAsync(sql => Change(sql, destination), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
+        writer.ExecuteAsync(sql => sql.Execute(DeleteRow, ("@id", id)) == 1, cancellationToken);
+
+    private static List<RegisteredDestination> Read(SqliteConnection connection)
     {
         if (!DatabaseShape.HasTable(connection, DatabaseShape.ExportDestinations))
         {
@@ -51,8 +81,7 @@ internal sealed class DestinationRows(TimeProvider time)
         return rows;
     }
 
-    /// <summary>Adds a row; false where there is one of that name.</summary>
-    public bool Add(SqlStatements sql, RegisteredDestination destination, string user) => sql.Execute(
+    private bool Add(SqlStatements sql, RegisteredDestination destination, string user) => sql.Execute(
         InsertRow,
         ("@id", destination.Id),
         ("@name", destination.Name),
@@ -62,8 +91,7 @@ internal sealed class DestinationRows(TimeProvider time)
         ("@now", LogTime.ToUtcText(time.GetUtcNow())),
         ("@active", destination.IsActive)) == 1;
 
-    /// <summary>Changes a row; false where it is gone or was changed since it was read.</summary>
-    public bool Change(SqlStatements sql, RegisteredDestination destination) => sql.Execute(
+    private bool Change(SqlStatements sql, RegisteredDestination destination) => sql.Execute(
         UpdateRow,
         ("@id", destination.Id),
         ("@type", destination.Type),
@@ -71,7 +99,4 @@ internal sealed class DestinationRows(TimeProvider time)
         ("@active", destination.IsActive),
         ("@now", LogTime.ToUtcText(time.GetUtcNow())),
         ("@seen", destination.UpdatedAt)) == 1;
-
-    /// <summary>Removes a row; false where it is gone already.</summary>
-    public static bool Remove(SqlStatements sql, string id) => sql.Execute(DeleteRow, ("@id", id)) == 1;
 }
