@@ -4,7 +4,7 @@ namespace NexusExport.Configuration;
 /// Reads the YAML file, the environment and .env into <see cref="ExportSettings"/>. Order of values: environment, .env, YAML, default;
 /// callers put their parameters on top. Opens no database by itself and makes no call.
 /// </summary>
-public static class ConfigurationLoader
+internal static class ConfigurationLoader
 {
     private const string LocalType = "local";
     private const string PluginFolderName = "plugins";

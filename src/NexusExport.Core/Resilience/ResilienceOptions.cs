@@ -1,7 +1,7 @@
 namespace NexusExport.Resilience;
 
 /// <summary>How hard a destination is tried before it is given up (specification section 6.5).</summary>
-public sealed record ResilienceOptions
+internal sealed record ResilienceOptions
 {
     /// <summary>Attempts at one record, the first included; at least 1.</summary>
     public int MaxAttempts { get; init; } = 3;

@@ -9,7 +9,7 @@ namespace NexusExport.Resilience;
 /// which a record waits before its attempt begins. Whatever the destination throws comes out as an <see cref="ExportException"/>; the
 /// caller's cancellation passes at once, waits included.
 /// </summary>
-public sealed class ResilientDestination : IExportDestination
+internal sealed class ResilientDestination : IExportDestination
 {
     private static readonly TimeSpan FirstLookPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLookPause = TimeSpan.FromSeconds(16);

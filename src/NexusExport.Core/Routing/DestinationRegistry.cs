@@ -4,7 +4,7 @@ using NexusExport.Resilience;
 namespace NexusExport.Routing;
 
 /// <summary>The configured destinations, made from their settings, in running order.</summary>
-public sealed class DestinationRegistry : IAsyncDisposable
+internal sealed class DestinationRegistry : IAsyncDisposable
 {
     private readonly List<RegistryEntry> _entries;
     private readonly TimeSpan _defaultTimeout;
