@@ -50,7 +50,7 @@ public sealed class EngineExports
     // An export that does not know all destinations would call a record done that is not.
     private void RefuseUnknownDestinations(IExportStore store)
     {
-        if (_configuration.Registered.Fault is { } fault && store.Destinations.Read().Count > 0)
+        if (_configuration.Sources.Registered.Fault is { } fault && store.Destinations.Read().Count > 0)
         {
             throw new ExportException(fault);
         }

@@ -71,7 +71,7 @@ internal sealed class DestinationPublisher(
     /// What of this record is there already: asked where an earlier attempt's outcome is unknown, and where another journal may have brought it.
     /// </summary>
     private async Task<DestinationReceipt?> FindAsync(
-        ResilientDestination destination, ExportContext context, PublishCase asked, JobClaim claim, CancellationToken cancellationToken) => claim switch
+        IResilientDestination destination, ExportContext context, PublishCase asked, JobClaim claim, CancellationToken cancellationToken) => claim switch
         {
             { Kind: JobClaimKind.GrantedFindFirst } when destination.Capabilities.CanFind =>
                 await destination.FindAsync(context with { Existing = claim.Receipt }, cancellationToken),

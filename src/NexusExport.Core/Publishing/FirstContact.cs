@@ -17,7 +17,7 @@ internal sealed class FirstContact(IJobJournal journal, ILogger logger)
     /// What of this record is at the destination already; null where nothing is, and where this journal has known the destination for longer than
     /// the record exists. Throws what the destination's calls throw.
     /// </summary>
-    public Task<DestinationReceipt?> FindAsync(ResilientDestination destination, ExportContext context, CancellationToken cancellationToken)
+    public Task<DestinationReceipt?> FindAsync(IResilientDestination destination, ExportContext context, CancellationToken cancellationToken)
     {
         var inventory = _inventories.GetOrAdd(
             destination.Name,

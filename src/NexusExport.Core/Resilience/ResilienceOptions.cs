@@ -17,11 +17,6 @@ internal sealed record ResilienceOptions
     /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>
-    /// Time for one call of the destination, and what its size adds; null (the default) for one that bounds each of its requests itself.
-    /// </summary>
-    public TimeSpan? CallTimeout { get; init; }
-
     /// <summary>How long a destination that cannot be reached is left alone.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -45,7 +45,7 @@ internal sealed class DestinationRegistry : IAsyncDisposable
     public IReadOnlyList<string> EnabledNames => [.. _entries.Where(entry => entry.Settings.Enabled).Select(entry => entry.Settings.Name)];
 
     /// <summary>One by its name, in any case. Throws DESTINATION_NOT_FOUND.</summary>
-    public ResilientDestination Get(string name) => Find(name).Destination;
+    public IResilientDestination Get(string name) => Find(name).Destination;
 
     /// <summary>What is wrong with the settings of <paramref name="name"/>; empty when nothing is.</summary>
     public IReadOnlyList<ExportFault> FaultsOf(string name) => Find(name).Faults;

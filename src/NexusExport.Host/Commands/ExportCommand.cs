@@ -56,7 +56,7 @@ internal sealed class ExportCommand : EngineCommand
     protected override Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var parsed = run.Parsed;
-        var paths = RecordPaths.Resolve(parsed.GetValue(_paths) ?? [], run.Context.Environment.WorkingDirectory, run.Engine.Settings);
+        var paths = NamedPaths.Resolve(parsed.GetValue(_paths) ?? [], run.Context.Environment.WorkingDirectory, run.Engine.Settings);
         var plan = run.Engine.Exports.Plan(new ExportRequest
         {
             DestinationName = parsed.GetValue(_destinations) ?? [],

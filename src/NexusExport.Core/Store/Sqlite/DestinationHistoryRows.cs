@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>Reads from export_jobs what a journal knows of a destination. Asked once for each destination of a run.</summary>
@@ -13,9 +11,9 @@ internal sealed class DestinationHistoryRows(SqliteConnections connections, Time
 
     public DestinationHistory Read(string destination) => SqliteFaults.Translating(connections.Path, () =>
     {
-        using var connection = connections.OpenReader();
-        var since = connection.ExecuteScalar<string?>(SelectSince, new { destination });
-        var known = connection.ExecuteScalar<long>(SelectKnown, new { destination });
+        using var sql = connections.OpenReader();
+        var since = sql.Query(SelectSince, row => row.Text(0), ("@destination", destination))[0];
+        var known = sql.Query(SelectKnown, row => row.GetInt64(0), ("@destination", destination))[0];
         return new DestinationHistory(since is null ? null : LogTime.Parse(since, zone), (int)Math.Min(known, int.MaxValue));
     });
 }

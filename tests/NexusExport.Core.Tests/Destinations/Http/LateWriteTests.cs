@@ -88,7 +88,7 @@ public sealed class LateWriteTests
     public async Task Publish_WriteThatMayHaveMadeSomethingNew_IsLookedForAndNotGoneOnFromWhatWasThereBefore()
     {
         var inner = new ScriptedDestination(Fail(ExportErrorCode.ConnectionFailed, mayHaveCommitted: true), Succeed());
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = _time });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { Time = _time });
 
         await destination.PublishAsync(TestExports.Context() with { Existing = Receipt("before") with { IsComplete = false } }, default);
 
@@ -113,7 +113,7 @@ public sealed class LateWriteTests
     {
         var standing = new FakeTimeProvider { AutoAdvanceLimit = TimeSpan.FromSeconds(1.9) };
         var inner = new ScriptedDestination(Vanish(Settle), Succeed("2"));
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = standing, ConcurrentCalls = 1 });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { Time = standing, ConcurrentCalls = 1 });
         using var stop = new CancellationTokenSource();
         var waiting = destination.PublishAsync(TestExports.Context(), stop.Token);
 
@@ -200,5 +200,5 @@ public sealed class LateWriteTests
     }
 
     private Task<AttemptOutcome> Publish(ScriptedDestination inner, ResilienceOptions? options = null) =>
-        new ResilientDestination(inner, (options ?? new()) with { Time = _time }).PublishAsync(TestExports.Context(), default);
+        DestinationStack.WithoutLimits(inner, (options ?? new()) with { Time = _time }).PublishAsync(TestExports.Context(), default);
 }
