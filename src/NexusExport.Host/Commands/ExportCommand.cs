@@ -31,7 +31,7 @@ internal sealed class ExportCommand : EngineCommand
 
     private readonly Option<int?> _throttleLimit = new("--throttle-limit")
     {
-        Description = "Records under way at once (default: as configured, else 4).",
+        Description = "Calls of one destination at once (default: as configured, else 4).",
         HelpName = "N",
         CustomParser = result => OptionValues.Count(result, ExportSettings.MostAtOnce),
     };
