@@ -34,11 +34,33 @@ public sealed record DestinationSettings
     /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
     public IReadOnlyList<ExportFault> Faults { get; init; } = [];
 
+    /// <summary>The value of a text, an address or a path; null where it is not set.</summary>
+    public string? Text(SettingDefinition setting) => Text(Named(setting));
+
+    /// <summary>Whether a setting is true; false where it is not set.</summary>
+    public bool Flag(SettingDefinition setting) => Flag(Named(setting));
+
+    /// <summary>The value of a whole number; null where it is not set.</summary>
+    public long? Number(SettingDefinition setting) => Number(Named(setting));
+
+    /// <summary>A secret; null where it is not set.</summary>
+    public SecretText? Secret(SettingDefinition setting) => Secret(Named(setting));
+
+    /// <summary>The same as by the definition, for whoever has only the name.</summary>
     public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
+    /// <inheritdoc cref="Text(string)"/>
     public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
 
+    /// <inheritdoc cref="Text(string)"/>
     public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
 
+    /// <inheritdoc cref="Text(string)"/>
     public SecretText? Secret(string name) => Values.TryGetValue(name, out var value) ? value as SecretText : null;
+
+    private static string Named(SettingDefinition setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.Name;
+    }
 }
