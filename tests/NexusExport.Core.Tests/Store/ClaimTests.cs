@@ -44,6 +44,31 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal((JobClaimKind.GrantedFindFirst, first.JobId, null), (claim.Kind, claim.JobId, claim.Receipt));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Claim_AfterTheRunThatFollowedARemovalDidNotArrive_GoesOnFromNothing(bool wasKilled)
+    {
+        await using var store = await StoreTestData.OpenAsync(_path);
+        var receipt = new DestinationReceipt { RecordId = "42", Location = "page/42", IsComplete = true };
+        await store.Results.RecordAsync(
+            new ResultEntry(StoreTestData.Result(ExportStatus.Exported, (await store.ClaimAsync()).JobId), receipt, true, null), CancellationToken.None);
+        await store.Results.RecordRemovalAsync(StoreTestData.Destination, "42", CancellationToken.None);
+        if (wasKilled)
+        {
+            await using var other = await StoreTestData.OpenAsync(_path);
+            await other.ClaimAsync();
+        }
+        else
+        {
+            await store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, (await store.ClaimAsync()).JobId));
+        }
+
+        var claim = await store.ClaimAsync();
+
+        Assert.Equal((JobClaimKind.GrantedFindFirst, null), (claim.Kind, claim.Receipt));
+    }
+
     [Fact]
     public async Task Claim_OfACompletedJob_IsAlreadyExportedWithItsReceipt()
     {

@@ -26,6 +26,22 @@ public sealed class SupersessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Claim_OfAReplacedContentWhoseNextRunWasKilled_StillForgetsWhatItLeft()
+    {
+        await using var store = await StoreTestData.OpenAsync(_path);
+        await ExportAsync(store, "A");
+        await ExportAsync(store, "B");
+        await using (var killed = await StoreTestData.OpenAsync(_path))
+        {
+            await killed.ClaimAsync(Request("A"));
+        }
+
+        var again = await store.ClaimAsync(Request("A"));
+
+        Assert.Equal((JobClaimKind.GrantedFindFirst, null), (again.Kind, again.Receipt));
+    }
+
+    [Fact]
     public async Task Claim_OfContentsThatTakeTurns_CountsTheLatestAlone()
     {
         await using var store = await StoreTestData.OpenAsync(_path);
