@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Polly;
 
 namespace NexusExport.Resilience;
 
@@ -17,7 +16,7 @@ public sealed class ResilientDestination : IExportDestination
     private readonly IExportDestination _inner;
     private readonly ResilienceOptions _options;
     private readonly RetryPolicy _policy;
-    private readonly ResiliencePipeline _retry;
+    private readonly Retries _retries;
     private readonly OutageBreaker _breaker;
     private readonly RateLimiter _limiter;
     private readonly CallTimeLimit _time;
@@ -39,7 +38,7 @@ public sealed class ResilientDestination : IExportDestination
         _options = options;
         _policy = new(options, inner.Capabilities);
         _breaker = new(inner.Name, options);
-        _retry = _policy.Build(() => _breaker.IsTired);
+        _retries = new(_policy, () => _breaker.IsTired);
         _limiter = limiter;
         _time = new(inner.Name, options.CallTimeout, limiter, options.Time);
         _turns = new(limiter.AtOnce);
@@ -71,8 +70,7 @@ public sealed class ResilientDestination : IExportDestination
         var attempts = new UploadAttempts(context, _options.Time);
         try
         {
-            var receipt = await _retry.ExecuteAsync(
-                (state, token) => new ValueTask<DestinationReceipt>(AttemptAsync(state, token)), attempts, cancellationToken);
+            var receipt = await _retries.RunAsync(token => AttemptAsync(attempts, token), cancellationToken);
             return new(receipt, null, attempts.Count, attempts.Elapsed);
         }
         catch (ExportException ex)
@@ -264,9 +262,8 @@ public sealed class ResilientDestination : IExportDestination
         var caller = new object();
         try
         {
-            return await _retry.ExecuteAsync(
-                async token => await InTurnAsync(caller, inTurn => CallAsync(call, bytes: 0, isWrite, inTurn), token),
-                cancellationToken);
+            return await _retries.RunAsync(
+                token => InTurnAsync(caller, inTurn => CallAsync(call, bytes: 0, isWrite, inTurn), token), cancellationToken);
         }
         catch (ExportException ex)
         {

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using NexusExport.Records;
 
 namespace NexusExport.Store.Sqlite;
@@ -17,17 +16,17 @@ internal static class DatabaseShape
     public const string ExportDestinations = "export_destinations";
 
     public static bool HasTable(DbConnection connection, string table) =>
-        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", new { table });
+        connection.Number("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", ("@table", table)) != 0;
 
     /// <summary>The table's columns; empty where there is no such table.</summary>
     public static IReadOnlySet<string> Columns(DbConnection connection, string table) =>
-        connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        connection.Texts("SELECT name FROM pragma_table_info(@table)", ("@table", table)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether session_log has a CHECK that refuses BUILT_NOT_EXPORTED, as NIST's NexusLIMS 1.4.1 made it.</summary>
     public static bool RefusesBuiltNotExported(DbConnection connection)
     {
-        var ddl = connection.ExecuteScalar<string?>(
-            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = @SessionLog", new { SessionLog });
+        var ddl = connection.Text(
+            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = @table", ("@table", SessionLog));
         return ddl is not null && Checks(ddl).Any(check =>
             check.Contains("record_status", StringComparison.OrdinalIgnoreCase)
             && !check.Contains($"'{Records.RecordStatus.BuiltNotExported}'", StringComparison.Ordinal));

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
@@ -14,8 +13,8 @@ internal static class DestinationHistoryRows
 
     public static DestinationHistory Read(SqliteConnection connection, string destination, TimeZoneInfo zone)
     {
-        var since = connection.ExecuteScalar<string?>(SelectSince, new { destination });
-        var known = connection.ExecuteScalar<long>(SelectKnown, new { destination });
+        var since = connection.Text(SelectSince, ("@destination", destination));
+        var known = connection.Number(SelectKnown, ("@destination", destination));
         return new(since is null ? null : LogTime.Parse(since, zone), (int)Math.Min(known, int.MaxValue));
     }
 }

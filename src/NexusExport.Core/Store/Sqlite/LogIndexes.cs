@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
@@ -22,11 +21,11 @@ internal static class LogIndexes
     {
         if (!HasTimes(connection) && !DatabaseShape.HasTable(connection, DatabaseShape.SessionLog))
         {
-            connection.Execute(Create);
+            connection.Run(Create);
         }
     }
 
     /// <summary>Whether times can be looked up.</summary>
     public static bool HasTimes(SqliteConnection connection) =>
-        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = @Times)", new { Times });
+        connection.Number("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = @Times)", ("@Times", Times)) != 0;
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
@@ -15,7 +14,7 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
 
     /// <summary>The database's version; 0 where our tables are not there.</summary>
     public int Current => DatabaseShape.HasTable(connection, VersionTable)
-        ? connection.ExecuteScalar<int>("SELECT COALESCE(MAX(version), 0) FROM nexusexport_version")
+        ? (int)connection.Number("SELECT MAX(version) FROM nexusexport_version")
         : 0;
 
     /// <summary>The steps that <see cref="Up"/> would take.</summary>
@@ -68,7 +67,7 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
             var missing = !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog);
             if (missing)
             {
-                connection.Execute(Migration.ReadScript("upload_log.sql"));
+                connection.Run(Migration.ReadScript("upload_log.sql"));
             }
 
             return missing;
@@ -90,7 +89,7 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
                 return false;
             }
 
-            connection.Execute(up ? migration.Up : migration.Down);
+            connection.Run(up ? migration.Up : migration.Down);
             Note(migration, up);
             return true;
         });
@@ -100,23 +99,25 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
 
     private void Note(Migration migration, bool up)
     {
-        connection.Execute(
+        connection.Run(
             """
             CREATE TABLE IF NOT EXISTS nexusexport_version (
               version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)
             """);
         if (up)
         {
-            connection.Execute(
+            connection.Run(
                 "INSERT INTO nexusexport_version (version, name, applied_at) VALUES (@Version, @Name, @AppliedAt)",
-                new { migration.Version, migration.Name, AppliedAt = LogTime.ToUtcText(time.GetUtcNow()) });
+                ("@Version", migration.Version),
+                ("@Name", migration.Name),
+                ("@AppliedAt", LogTime.ToUtcText(time.GetUtcNow())));
         }
         else
         {
-            connection.Execute("DELETE FROM nexusexport_version WHERE version = @Version", new { migration.Version });
+            connection.Run("DELETE FROM nexusexport_version WHERE version = @Version", ("@Version", migration.Version));
             if (Current == 0)
             {
-                connection.Execute("DROP TABLE nexusexport_version");
+                connection.Run("DROP TABLE nexusexport_version");
             }
         }
     }

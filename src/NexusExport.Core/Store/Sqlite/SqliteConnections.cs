@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -78,10 +77,10 @@ internal sealed class SqliteConnections
     /// <summary>Puts the file into WAL mode, so that readers and the writer do not block each other.</summary>
     public void UseWriteAheadLog(SqliteConnection writer)
     {
-        if (writer.ExecuteScalar<string>("PRAGMA journal_mode;") != WalMode)
+        if (writer.Text("PRAGMA journal_mode;") != WalMode)
         {
             // SQLite's own busy handler does not wait here; Microsoft.Data.Sqlite's time-out (whole seconds) does.
-            writer.Execute("PRAGMA journal_mode = WAL;", commandTimeout: Math.Max(1, (int)Math.Ceiling(_busyTimeout.TotalSeconds)));
+            writer.Run("PRAGMA journal_mode = WAL;", _busyTimeout);
         }
     }
 
@@ -103,7 +102,7 @@ internal sealed class SqliteConnections
 
         try
         {
-            writer.Execute("BEGIN IMMEDIATE; ROLLBACK;");
+            writer.Run("BEGIN IMMEDIATE; ROLLBACK;");
             return false;
         }
         catch (SqliteException exception)
@@ -142,7 +141,7 @@ internal sealed class SqliteConnections
         {
             connection.Open();
             var milliseconds = ((long)_busyTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            connection.Execute($"PRAGMA busy_timeout = {milliseconds}; {pragmas}");
+            connection.Run($"PRAGMA busy_timeout = {milliseconds}; {pragmas}");
             return connection;
         }
         catch
