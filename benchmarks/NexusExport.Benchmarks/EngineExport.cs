@@ -17,7 +17,7 @@ internal sealed class EngineExport : IAsyncDisposable
     {
         _engine = engine;
         _records = records;
-        _plan = engine.Plan(new ExportRequest());
+        _plan = engine.Exports.Plan(new ExportRequest());
     }
 
     /// <summary>Opens the core in <paramref name="run"/>, which gets the database and the archive.</summary>
@@ -48,7 +48,7 @@ internal sealed class EngineExport : IAsyncDisposable
     public async Task<int> RunAsync()
     {
         var count = 0;
-        await foreach (var happened in _engine.ExportAsync(ItemsAsync(CancellationToken.None), _plan, CancellationToken.None))
+        await foreach (var happened in _engine.Exports.RunAsync(ItemsAsync(CancellationToken.None), _plan, CancellationToken.None))
         {
             if (happened is RecordFinished finished)
             {
@@ -63,7 +63,7 @@ internal sealed class EngineExport : IAsyncDisposable
     public async Task<int> ReadAsync()
     {
         var count = 0;
-        await foreach (var reading in _engine.ReadRecordsAsync(new RecordQuery { Paths = [_records] }, CancellationToken.None))
+        await foreach (var reading in _engine.Records.ReadAsync(new RecordQuery { Paths = [_records] }, CancellationToken.None))
         {
             count += reading.Record is null ? throw new InvalidOperationException(reading.Fault!.Message) : 1;
         }
@@ -77,7 +77,7 @@ internal sealed class EngineExport : IAsyncDisposable
         var count = 0;
         await foreach (var item in ItemsAsync(CancellationToken.None))
         {
-            var preview = (await _engine.PreviewAsync(item.Record, _plan, CancellationToken.None))[0];
+            var preview = (await _engine.Exports.PreviewAsync(item.Record, _plan, CancellationToken.None))[0];
             count += preview.ValidationPassed ? 1 : throw new InvalidOperationException(preview.Summary);
         }
 
@@ -88,7 +88,7 @@ internal sealed class EngineExport : IAsyncDisposable
 
     private async IAsyncEnumerable<ExportItem> ItemsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var reading in _engine.ReadRecordsAsync(new RecordQuery { Paths = [_records] }, cancellationToken))
+        await foreach (var reading in _engine.Records.ReadAsync(new RecordQuery { Paths = [_records] }, cancellationToken))
         {
             yield return new ExportItem(reading.Record!);
         }

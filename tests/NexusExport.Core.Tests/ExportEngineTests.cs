@@ -90,10 +90,10 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         Furnish("v2_5_0b");
         var before = Directory.GetFiles(_lab.Path, "*", SearchOption.AllDirectories);
         await using var engine = Open();
-        var plan = engine.Plan(new ExportRequest());
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery(), CancellationToken.None))
+        var plan = engine.Exports.Plan(new ExportRequest());
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery(), CancellationToken.None))
         {
-            var preview = Assert.Single(await engine.PreviewAsync(reading.Record!, plan, CancellationToken.None));
+            var preview = Assert.Single(await engine.Exports.PreviewAsync(reading.Record!, plan, CancellationToken.None));
             Assert.StartsWith("Export 2026-01-23_FEI-Titan-TEM_31.xml", preview.Summary, StringComparison.Ordinal);
         }
 
@@ -108,7 +108,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         await using var engine = Open();
         var record = new LabRecord { SessionIdentifier = null!, Path = Directory.GetFiles(_lab.Path, "*.xml", SearchOption.AllDirectories)[0] };
 
-        var preview = Assert.Single(await engine.PreviewAsync(record, engine.Plan(new ExportRequest()), CancellationToken.None));
+        var preview = Assert.Single(await engine.Exports.PreviewAsync(record, engine.Exports.Plan(new ExportRequest()), CancellationToken.None));
 
         Assert.False(preview.ValidationPassed);
         Assert.StartsWith("Refuse ", preview.Summary, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
 
         for (var i = 0; i < 2; i++)
         {
-            await foreach (var reading in engine.ReadRecordsAsync(query, CancellationToken.None))
+            await foreach (var reading in engine.Records.ReadAsync(query, CancellationToken.None))
             {
                 Assert.Fail($"{reading.Path} came.");
             }
@@ -156,7 +156,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         await using var engine = Open();
 
         var missing = new List<string>();
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery { NotExportedTo = ["cdcs"] }, CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery { NotExportedTo = ["cdcs"] }, CancellationToken.None))
         {
             missing.Add(reading.Record!.SessionIdentifier);
         }
@@ -188,7 +188,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
         await using var engine = Open();
         var results = new List<ExportResult>();
         var finished = new List<RecordFinished>();
-        await foreach (var happened in engine.ExportAsync(Items(engine), engine.Plan(new ExportRequest()), CancellationToken.None))
+        await foreach (var happened in engine.Exports.RunAsync(Items(engine), engine.Exports.Plan(new ExportRequest()), CancellationToken.None))
         {
             switch (happened)
             {
@@ -206,7 +206,7 @@ public sealed class ExportEngineTests : IAsyncLifetime, IDisposable
 
     private static async IAsyncEnumerable<ExportItem> Items(ExportEngine engine)
     {
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery(), CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery(), CancellationToken.None))
         {
             yield return new ExportItem(reading.Record!);
         }

@@ -78,7 +78,7 @@ internal sealed class FolderLab : IDisposable
     private static async Task<List<LabRecord>> ReadAsync(ExportEngine engine, RecordQuery? query)
     {
         var records = new List<LabRecord>();
-        await foreach (var reading in engine.ReadRecordsAsync(query ?? new RecordQuery(), CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(query ?? new RecordQuery(), CancellationToken.None))
         {
             records.Add(reading.Record ?? throw new ExportException(reading.Fault!));
         }
@@ -90,7 +90,7 @@ internal sealed class FolderLab : IDisposable
     {
         var events = new List<ExportEvent>();
         var items = records.ToAsyncEnumerable().Select(record => new ExportItem(record));
-        await foreach (var happened in engine.ExportAsync(items, engine.Plan(request ?? new ExportRequest()), CancellationToken.None))
+        await foreach (var happened in engine.Exports.RunAsync(items, engine.Exports.Plan(request ?? new ExportRequest()), CancellationToken.None))
         {
             events.Add(happened);
         }

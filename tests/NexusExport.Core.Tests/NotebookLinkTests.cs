@@ -87,7 +87,7 @@ public sealed class NotebookLinkTests : IAsyncLifetime, IDisposable
         });
         var results = new List<ExportResult>();
         RecordFinished? finished = null;
-        await foreach (var happened in engine.ExportAsync(Items(engine), engine.Plan(new ExportRequest()), CancellationToken.None))
+        await foreach (var happened in engine.Exports.RunAsync(Items(engine), engine.Exports.Plan(new ExportRequest()), CancellationToken.None))
         {
             if (happened is ResultReady ready)
             {
@@ -102,7 +102,7 @@ public sealed class NotebookLinkTests : IAsyncLifetime, IDisposable
 
     private async IAsyncEnumerable<ExportItem> Items(ExportEngine engine)
     {
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery { Paths = [_lab["records"]] }, CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery { Paths = [_lab["records"]] }, CancellationToken.None))
         {
             yield return new ExportItem(reading.Record!);
         }

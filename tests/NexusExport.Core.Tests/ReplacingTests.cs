@@ -54,7 +54,7 @@ public sealed class ReplacingTests : IDisposable
         _lab.Write("records/a_1.xml", "B");
         var missing = await _lab.ReadAsync(new() { NotExportedTo = ["local"] });
         await using var engine = _lab.Open();
-        var preview = Assert.Single(await engine.PreviewAsync(missing.Single(), engine.Plan(new ExportRequest()), CancellationToken.None));
+        var preview = Assert.Single(await engine.Exports.PreviewAsync(missing.Single(), engine.Exports.Plan(new ExportRequest()), CancellationToken.None));
 
         Assert.False(preview.AlreadyExported);
     }

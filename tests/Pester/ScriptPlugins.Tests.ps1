@@ -100,7 +100,7 @@ $script:at = 0
 $script:calls = 0
 @{
     Export = {
-        param([NexusExport.ExportContext]$Context)
+        param($Context)
         if ($script:calls++ -eq 0) { throw @{ Code = 'SERVER_UNAVAILABLE'; Message = 'Once more.' } }
         $document = $Context.Document
         @{ RecordId = 'it'; Metadata = @{

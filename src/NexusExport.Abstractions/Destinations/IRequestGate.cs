@@ -2,7 +2,8 @@ namespace NexusExport;
 
 /// <summary>
 /// Where the requests of one destination pass, those of all records of a run. A destination that needs several requests for a call asks here
-/// before each of them, so that limits count requests and hold in mid-call; one that does not is counted by its calls.
+/// before each of them, so that limits count requests and hold in mid-call; one that does not is counted by its calls. One that asks for some
+/// calls asks for all: which call a request belongs to is not said here, and need not be one.
 /// </summary>
 public interface IRequestGate
 {

@@ -39,16 +39,15 @@ internal static class ExceptionTranslator
     };
 
     /// <summary>What EnsureSuccessStatusCode and Invoke-RestMethod throw: plugins have it from there.</summary>
-    private static ExportFault FromStatus(int status, string destination, Exception exception, bool isWrite) => status switch
+    private static ExportFault FromStatus(int status, string destination, Exception exception, bool isWrite)
     {
-        401 => Fault(ExportErrorCode.AuthExpired, destination, exception),
-        403 => Fault(ExportErrorCode.PermissionDenied, destination, exception),
-        404 or 410 => Fault(ExportErrorCode.ResourceNotFound, destination, exception),
-        408 or 429 => Fault(ExportErrorCode.RateLimited, destination, exception),
-        < 500 => Fault(ExportErrorCode.RequestRejected, destination, exception),
-        502 or 503 or 504 => Fault(ExportErrorCode.ServerUnavailable, destination, exception) with { MayHaveCommitted = isWrite },
-        _ => Fault(ExportErrorCode.ServerError, destination, exception) with { Recoverable = true, MayHaveCommitted = isWrite },
-    };
+        var fault = Fault(HttpStatusFaults.CodeOf(status), destination, exception);
+        return fault with
+        {
+            Recoverable = fault.Recoverable || fault.Code == ExportErrorCode.ServerError,
+            MayHaveCommitted = isWrite && HttpStatusFaults.MayHaveCommitted(status),
+        };
+    }
 
     private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {ExceptionText.Of(exception)}");
 }

@@ -9,7 +9,7 @@ namespace NexusExport.Publishing;
 /// What one destination holds, as far as a run has asked: record by record, or listed in bulk as soon as that costs no more than the look-ups
 /// made so far. Whichever is cheaper in the end, both together cost a small multiple of it.
 /// </summary>
-internal sealed class DestinationInventory(ResilientDestination destination, DestinationHistory history, ILogger logger)
+internal sealed class DestinationInventory(IResilientDestination destination, DestinationHistory history, ILogger logger)
 {
     // A listing is tried at once, for it may be short, and then whenever the look-ups have doubled.
     private const int LookUpsBeforeSecondTry = 8;

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
-using NexusExport.Diagnostics;
 using NexusExport.Routing;
 
 namespace NexusExport.Publishing;
 
-/// <summary>Many records through the pipeline, some at once, their events in one stream.</summary>
-internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover, ILogger logger)
+/// <summary>Many records through the exporter, some at once, their events in one stream.</summary>
+internal sealed class ExportBatch(RecordExporter exporter, RecordFinisher finisher)
 {
     /// <summary>
     /// Records in preparation, or waiting for the journal, for each one that is being sent: while the network is busy with some, the disk
@@ -64,8 +62,8 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
         RecordFinished finished;
         try
         {
-            var verdict = await pipeline.ExportAsync(item, plan, result => events.WriteAsync(new ResultReady(result), cancellationToken), cancellationToken);
-            finished = Finish(item.Record, verdict, plan);
+            var verdict = await exporter.ExportAsync(item, plan, result => events.WriteAsync(new ResultReady(result), cancellationToken), cancellationToken);
+            finished = finisher.Finish(item.Record, verdict, plan);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -75,53 +73,4 @@ internal sealed class ExportBatch(ExportPipeline pipeline, UploadedMover? mover,
 
         await events.WriteAsync(finished, cancellationToken);
     }
-
-    private RecordFinished Finish(LabRecord record, RecordVerdict verdict, ExportPlan plan)
-    {
-        var failed = verdict.Results.Where(result => !result.Success).ToList();
-        if (!verdict.Success)
-        {
-            var fault = verdict.Refusal ?? new ExportFault(
-                ExportErrorCode.StrategyFailed,
-                $"{NameOf(record)} did not satisfy the strategy {plan.Strategy}: {string.Join("; ", failed.Select(Explain))}");
-            if (verdict.Refusal is null && Advice(failed) is { Length: > 0 } advice)
-            {
-                fault = fault with { RecommendedAction = advice };
-            }
-
-            return new(record, Success: false, verdict.Results, fault, MovedTo: null, []) { Notices = verdict.Notices };
-        }
-
-        var warnings = failed.ConvertAll(result => $"{NameOf(record)} → {Explain(result)} {result.RecommendedAction}");
-        var notices = verdict.Notices;
-        string? movedTo = null;
-        try
-        {
-            movedTo = mover?.Move(record, verdict.Results.Select(result => result.ContentHash).FirstOrDefault());
-        }
-        catch (ExportException exception)
-        {
-            // The record is exported and stays where it is; the next run finds nothing missing and moves it then.
-            warnings.Add($"{exception.Fault.Message} {exception.Fault.RecommendedAction}");
-            notices = [.. notices, exception.Fault];
-        }
-
-        if (movedTo is not null)
-        {
-            logger.LogDebug(ExportEvents.Moved, "{Record} moved to {Path}.", NameOf(record), movedTo);
-        }
-
-        return new(record, Success: true, verdict.Results, Fault: null, movedTo, warnings) { Notices = notices };
-    }
-
-    // What helps against the causes; what merely followed from them has no advice of its own.
-    private static string Advice(IEnumerable<ExportResult> failed) => string.Join(' ', failed
-        .Where(result => result.ErrorCode != ExportErrorCode.DependencyFailed)
-        .Select(result => result.RecommendedAction)
-        .OfType<string>()
-        .Distinct(StringComparer.Ordinal));
-
-    private static string NameOf(LabRecord record) => record.Path is null ? record.SessionIdentifier : Path.GetFileName(record.Path);
-
-    private static string Explain(ExportResult result) => $"{result.DestinationName} ({result.ErrorCode}): {result.ErrorMessage}";
 }

@@ -60,8 +60,6 @@ public sealed class FailureCause
         AddMessage(fault.Message);
     }
 
-    private static string NameOf(LabRecord record) => record.Path is null ? record.SessionIdentifier : Path.GetFileName(record.Path);
-
     // Of a dead server one message is enough; of records that are wrong each says something else.
     private void AddMessage(string message)
     {
@@ -80,7 +78,7 @@ public sealed class FailureCause
     private string Beginning() => (DestinationName, Count) switch
     {
         (null, 1) => string.Empty,
-        (not null, 1) => $"{NameOf(_records[0])} → {DestinationName} ({Fault.Code}): ",
+        (not null, 1) => $"{RecordName.Of(_records[0])} → {DestinationName} ({Fault.Code}): ",
         (null, _) => $"{HowMany()} ({Fault.Code}): ",
         _ => $"{DestinationName} ({Fault.Code}), {HowMany()}: ",
     };

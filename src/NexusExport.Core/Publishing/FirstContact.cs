@@ -9,7 +9,7 @@ namespace NexusExport.Publishing;
 /// Learns what destinations hold before anything is sent to them that another journal may have brought there: this one is new, was lost, or is
 /// a second machine's. One for a run; what it learned is kept for that long.
 /// </summary>
-internal sealed class FirstContact(IExportStore journal, ILogger logger)
+internal sealed class FirstContact(IJobJournal journal, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, DestinationInventory> _inventories = new(StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +17,7 @@ internal sealed class FirstContact(IExportStore journal, ILogger logger)
     /// What of this record is at the destination already; null where nothing is, and where this journal has known the destination for longer than
     /// the record exists. Throws what the destination's calls throw.
     /// </summary>
-    public Task<DestinationReceipt?> FindAsync(ResilientDestination destination, ExportContext context, CancellationToken cancellationToken)
+    public Task<DestinationReceipt?> FindAsync(IResilientDestination destination, ExportContext context, CancellationToken cancellationToken)
     {
         var inventory = _inventories.GetOrAdd(
             destination.Name,

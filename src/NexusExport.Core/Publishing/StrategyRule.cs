@@ -1,7 +1,7 @@
 namespace NexusExport.Publishing;
 
-/// <summary>What a strategy decides: whether to go on after a result, and whether the record has succeeded.</summary>
-public abstract class StrategyRule
+/// <summary>Everything that a strategy decides: where a record goes, whether it goes on after a result, and whether it has succeeded.</summary>
+internal abstract class StrategyRule
 {
     private StrategyRule()
     {
@@ -15,6 +15,17 @@ public abstract class StrategyRule
         ExportStrategy.BestEffort => new AnyOne(),
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
     };
+
+    /// <summary>The destinations that matter, once it is known which have the record.</summary>
+    /// <param name="names">Destinations in running order.</param>
+    /// <param name="isThere">Whether one has the record.</param>
+    public virtual IReadOnlyList<string> Narrow(IReadOnlyList<string> names, Func<string, bool> isThere) => names;
+
+    /// <summary>Those of <paramref name="names"/> that would be tried if nothing fails.</summary>
+    public virtual IReadOnlyList<string> WithoutFailures(IReadOnlyList<string> names) => names;
+
+    /// <summary>Those of <paramref name="names"/> that would be tried after <paramref name="name"/> only if it fails.</summary>
+    public virtual IReadOnlyList<string> FallbacksOf(string name, IReadOnlyList<string> names) => [];
 
     /// <summary>Whether the next destination is tried after <paramref name="result"/>.</summary>
     public virtual bool GoesOnAfter(ExportResult result) => true;
@@ -37,6 +48,15 @@ public abstract class StrategyRule
 
     private sealed class UntilOne : AnyOne
     {
+        // One destination that has it is all that this strategy asks for: nothing is missing then, whatever its priority.
+        public override IReadOnlyList<string> Narrow(IReadOnlyList<string> names, Func<string, bool> isThere) =>
+            names.FirstOrDefault(isThere) is { } satisfied ? [satisfied] : names;
+
+        public override IReadOnlyList<string> WithoutFailures(IReadOnlyList<string> names) => [.. names.Take(1)];
+
+        public override IReadOnlyList<string> FallbacksOf(string name, IReadOnlyList<string> names) =>
+            [.. names.SkipWhile(other => other != name).Skip(1)];
+
         public override bool GoesOnAfter(ExportResult result) => !result.Success;
     }
 }

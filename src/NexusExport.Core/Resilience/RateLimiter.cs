@@ -26,9 +26,7 @@ internal sealed class RateLimiter : IRequestGate
     private readonly long _start;
     private readonly RequestWindow[] _requests;
     private readonly RequestWindow[] _writes;
-
-    // A call counts as one request, which is given back when it begins to ask for its own.
-    private readonly AsyncLocal<IReadOnlyList<LinkedListNode<TimeSpan>>?> _reservation = new();
+    private readonly CallReservations _reservations = new();
 
     private TimeSpan _closedUntil;
     private TimeSpan _toldUntil;
@@ -69,15 +67,15 @@ internal sealed class RateLimiter : IRequestGate
 
     private TimeSpan Now => _options.Time.GetElapsedTime(_start);
 
-    /// <summary>Makes a call of the destination when its turn has come.</summary>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, bool isWrite, CancellationToken cancellationToken)
-    {
-        _reservation.Value = await AdmitAsync(isWrite, reservation: null, cancellationToken);
-        return await call(cancellationToken);
-    }
+    /// <summary>
+    /// Waits until a call of the destination may begin, and counts it as one request. To be disposed of when the call has ended. Throws RATE_LIMITED
+    /// as <see cref="EnterAsync"/> does.
+    /// </summary>
+    public async Task<CallReservation> ReserveAsync(bool isWrite, CancellationToken cancellationToken) =>
+        _reservations.Open(isWrite, await AdmitAsync(isWrite, reserved: [], cancellationToken));
 
     /// <inheritdoc/>
-    public Task EnterAsync(bool isWrite, CancellationToken cancellationToken) => AdmitAsync(isWrite, _reservation.Value, cancellationToken);
+    public Task EnterAsync(bool isWrite, CancellationToken cancellationToken) => AdmitAsync(isWrite, _reservations.Take(isWrite), cancellationToken);
 
     /// <inheritdoc/>
     public void Close(TimeSpan duration)
@@ -107,7 +105,7 @@ internal sealed class RateLimiter : IRequestGate
     }
 
     private async Task<IReadOnlyList<LinkedListNode<TimeSpan>>> AdmitAsync(
-        bool isWrite, IReadOnlyList<LinkedListNode<TimeSpan>>? reservation, CancellationToken cancellationToken)
+        bool isWrite, IReadOnlyList<LinkedListNode<TimeSpan>> reserved, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -116,9 +114,10 @@ internal sealed class RateLimiter : IRequestGate
             bool isNews;
             lock (_lock)
             {
-                foreach (var reserved in reservation ?? [])
+                // Given back and counted anew in one go, so that nobody else comes in between.
+                foreach (var request in reserved)
                 {
-                    reserved.List?.Remove(reserved);
+                    request.List?.Remove(request);
                 }
 
                 var now = Now;

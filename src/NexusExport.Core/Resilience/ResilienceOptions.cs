@@ -1,7 +1,7 @@
 namespace NexusExport.Resilience;
 
 /// <summary>How hard a destination is tried before it is given up (specification section 6.5).</summary>
-public sealed record ResilienceOptions
+internal sealed record ResilienceOptions
 {
     /// <summary>Attempts at one record, the first included; at least 1.</summary>
     public int MaxAttempts { get; init; } = 3;
@@ -16,11 +16,6 @@ public sealed record ResilienceOptions
     /// Longest wait for a destination that asks for a pause (Retry-After) or has reached its limit; records for one that needs more fail at once.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>
-    /// Time for one call of the destination, and what its size adds; null (the default) for one that bounds each of its requests itself.
-    /// </summary>
-    public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>How long a destination that cannot be reached is left alone.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);

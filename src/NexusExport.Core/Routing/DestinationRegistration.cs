@@ -1,6 +1,5 @@
 using NexusExport.Configuration;
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Routing;
 
@@ -8,14 +7,16 @@ namespace NexusExport.Routing;
 /// <param name="merge">Makes rows of definitions.</param>
 /// <param name="configure">The configuration with these registered destinations. Throws CONFIGURATION_INVALID.</param>
 /// <param name="assemble">The destinations of a configuration.</param>
-/// <param name="store">The database; see <see cref="StoreOptions"/>.</param>
+/// <param name="database">The database.</param>
+/// <param name="time">The clock.</param>
 /// <param name="open">Opens the database for writing, and makes it if it is missing.</param>
 internal sealed class DestinationRegistration(
     DefinitionMerge merge,
     Func<RegistryContent, ExportSettings> configure,
     Func<ExportSettings, DestinationRegistry> assemble,
-    StoreOptions store,
-    Func<CancellationToken, Task<SqliteExportStore>> open)
+    IDatabase database,
+    TimeProvider time,
+    Func<CancellationToken, Task<IExportStore>> open)
 {
     /// <summary>Registers a destination. Throws DESTINATION_EXISTS, CONFIGURATION_INVALID, and the test's code if it fails.</summary>
     public async Task<DestinationInfo> RegisterAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken)
@@ -36,8 +37,8 @@ internal sealed class DestinationRegistration(
         };
         var candidate = merge.Apply(empty, definition);
         var info = await CheckAsync([.. content.Destinations, candidate], candidate, test, cancellationToken);
-        var database = await open(cancellationToken);
-        return await database.AddDestinationAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
+        var store = await open(cancellationToken);
+        return await store.Destinations.AddAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
     }
 
     /// <summary>
@@ -51,8 +52,8 @@ internal sealed class DestinationRegistration(
         var candidate = merge.Apply(row, definition);
         var all = content.Destinations.Select(other => other.Id == candidate.Id ? candidate : other).ToList();
         var info = await CheckAsync(all, candidate, test && candidate.IsActive, cancellationToken);
-        var database = await open(cancellationToken);
-        return await database.ChangeDestinationAsync(candidate, cancellationToken) ? info : throw new ExportException(
+        var store = await open(cancellationToken);
+        return await store.Destinations.ChangeAsync(candidate, cancellationToken) ? info : throw new ExportException(
             new ExportFault(ExportErrorCode.InProgress, $"The registered destination '{row.Name}' was changed by another program meanwhile.")
             {
                 RecommendedAction = "Look at it with Get-ExportDestination and run the command again.",
@@ -80,12 +81,12 @@ internal sealed class DestinationRegistration(
 
         await using var registry = assemble(settings);
         var info = isUsed ? Describe(registry, row.Name) : Describe(row);
-        var database = await open(cancellationToken);
-        await database.RemoveDestinationAsync(row.Id, cancellationToken);
+        var store = await open(cancellationToken);
+        await store.Destinations.RemoveAsync(row.Id, cancellationToken);
         return info;
     }
 
-    private RegistryContent Read() => new(SqliteExportStore.ReadDestinations(store));
+    private RegistryContent Read() => new(database.Look.ReadDestinations());
 
     private async Task<DestinationInfo> CheckAsync(
         IReadOnlyList<RegisteredDestination> all, RegisteredDestination candidate, bool test, CancellationToken cancellationToken)
@@ -110,7 +111,7 @@ internal sealed class DestinationRegistration(
 
     private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(settings.CreateRedactor(), store.Time, timeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(settings.CreateRedactor(), time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);

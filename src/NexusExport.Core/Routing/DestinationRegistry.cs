@@ -4,7 +4,7 @@ using NexusExport.Resilience;
 namespace NexusExport.Routing;
 
 /// <summary>The configured destinations, made from their settings, in running order.</summary>
-public sealed class DestinationRegistry : IAsyncDisposable
+internal sealed class DestinationRegistry : IAsyncDisposable
 {
     private readonly List<RegistryEntry> _entries;
     private readonly TimeSpan _defaultTimeout;
@@ -31,6 +31,13 @@ public sealed class DestinationRegistry : IAsyncDisposable
             .OrderBy(entry => Position(order, entry.Settings.Name))];
     }
 
+    /// <summary>The destinations of a configuration.</summary>
+    internal static DestinationRegistry Of(ExportSettings settings, IReadOnlyCollection<DestinationType> types, DestinationServices services) => new(
+        settings.Destinations,
+        types,
+        services,
+        new ResilienceOptions { MaxAttempts = settings.MaxAttempts, MaxRetryAfter = settings.MaxWait, ConcurrentCalls = settings.ThrottleLimit });
+
     /// <summary>All names, in running order, enabled or not.</summary>
     public IReadOnlyList<string> Names => [.. _entries.Select(entry => entry.Settings.Name)];
 
@@ -38,7 +45,7 @@ public sealed class DestinationRegistry : IAsyncDisposable
     public IReadOnlyList<string> EnabledNames => [.. _entries.Where(entry => entry.Settings.Enabled).Select(entry => entry.Settings.Name)];
 
     /// <summary>One by its name, in any case. Throws DESTINATION_NOT_FOUND.</summary>
-    public ResilientDestination Get(string name) => Find(name).Destination;
+    public IResilientDestination Get(string name) => Find(name).Destination;
 
     /// <summary>What is wrong with the settings of <paramref name="name"/>; empty when nothing is.</summary>
     public IReadOnlyList<ExportFault> FaultsOf(string name) => Find(name).Faults;

@@ -7,7 +7,7 @@ namespace NexusExport.Routing;
 /// <summary>One destination of the registry: its settings, the destination made from them, and what is wrong with it.</summary>
 internal sealed record RegistryEntry(
     DestinationSettings Settings,
-    ResilientDestination Destination,
+    IResilientDestination Destination,
     IReadOnlyList<Dependency> Dependencies,
     IReadOnlyList<ExportFault> Faults)
 {
@@ -27,16 +27,16 @@ internal sealed record RegistryEntry(
         try
         {
             var type = types.Single(type => string.Equals(type.Name, settings.Type, StringComparison.OrdinalIgnoreCase));
-            var limiter = new RateLimiter(settings.Name, settings.Limits, options, services.Logging.CreateLogger<RateLimiter>());
-            var made = type.Create(settings, services with { Gate = limiter })
+            var stack = new DestinationStack(settings.Name, settings.Limits, options, services.Logging.CreateLogger<RateLimiter>());
+            var made = type.Create(settings, services with { Gate = stack.Gate })
                 ?? throw new ExportException(ExportErrorCode.PluginFailed, $"The Create of the type '{type.Name}' returned null.");
             var destination = type.PluginPath is null ? made : new GuardedDestination(made, settings);
-            options = options with { CallTimeout = type.BoundsItsRequests ? null : settings.Timeout ?? services.DefaultTimeout };
+            TimeSpan? timeout = type.BoundsItsRequests ? null : settings.Timeout ?? services.DefaultTimeout;
             var faults = destination.Name == settings.Name
                 ? destination.ValidateConfiguration()
                 : [Misnamed(settings, destination)];
             return faults.Count == 0
-                ? new(settings, new ResilientDestination(destination, options, limiter), DependenciesOf(settings, destination), [])
+                ? new(settings, stack.Around(destination, timeout), DependenciesOf(settings, destination), [])
                 : Faulty(settings, faults, options);
         }
         catch (Exception exception)
@@ -61,6 +61,6 @@ internal sealed record RegistryEntry(
     private static RegistryEntry Faulty(DestinationSettings settings, IReadOnlyList<ExportFault> faults, ResilienceOptions options)
     {
         var destination = new FaultyDestination(settings.Name, settings.Type, settings.Priority, settings.DependsOn, faults);
-        return new(settings, new ResilientDestination(destination, options), DependenciesOf(settings, destination), faults);
+        return new(settings, DestinationStack.WithoutLimits(destination, options), DependenciesOf(settings, destination), faults);
     }
 }

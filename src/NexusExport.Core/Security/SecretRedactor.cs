@@ -11,7 +11,7 @@ public sealed class SecretRedactor
     private readonly List<Entry> _entries;
 
     /// <summary>A redactor of these secrets.</summary>
-    public SecretRedactor(IEnumerable<SecretText> secrets)
+    public SecretRedactor(params IEnumerable<SecretText> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         _entries = [.. secrets.Select(secret => new Entry(secret))];
@@ -34,7 +34,7 @@ public sealed class SecretRedactor
     {
         private IReadOnlyList<SecretSpelling>? _forms;
 
-        public IReadOnlyList<SecretSpelling> Forms => _forms ?? (secret.Known is { } text ? _forms = FormsOf(text) : []);
+        public IReadOnlyList<SecretSpelling> Forms => _forms ?? (secret.Known?.Trim() is { } text ? _forms = FormsOf(text) : []);
 
         private static IReadOnlyList<SecretSpelling> FormsOf(string text) =>
             text.Length < ShortestSecret ? [] : [.. SecretForms.Of(text).Where(form => form.Length >= ShortestSecret).Select(form => new SecretSpelling(form))];

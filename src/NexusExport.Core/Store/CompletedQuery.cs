@@ -4,7 +4,7 @@ namespace NexusExport.Store;
 /// <param name="SessionIdentifier">The session.</param>
 /// <param name="ContentHash">SHA-256 of the content, lower-case hexadecimal.</param>
 /// <param name="Destinations">Names of destinations, in any case.</param>
-public sealed record CompletedQuery(string SessionIdentifier, string ContentHash, IReadOnlyCollection<string> Destinations)
+internal sealed record CompletedQuery(string SessionIdentifier, string ContentHash, IReadOnlyCollection<string> Destinations)
 {
     /// <summary>Those where a later content takes an earlier one's place; see <see cref="JobRequest.CanBeReplaced"/>.</summary>
     public IReadOnlyCollection<string> Replacing { get; init; } = [];

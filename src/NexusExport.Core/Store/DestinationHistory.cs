@@ -3,7 +3,7 @@ namespace NexusExport.Store;
 /// <summary>What a journal knows of one destination.</summary>
 /// <param name="Since">When the first record that it sent there itself had arrived; null where it never sent one.</param>
 /// <param name="Known">Records that it knows to be there.</param>
-public sealed record DestinationHistory(DateTimeOffset? Since, int Known)
+internal sealed record DestinationHistory(DateTimeOffset? Since, int Known)
 {
     /// <summary>
     /// Whether a record without a job may have been sent there under another journal: one that is older than this journal's first success, so

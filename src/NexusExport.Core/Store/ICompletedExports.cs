@@ -1,7 +1,7 @@
 namespace NexusExport.Store;
 
 /// <summary>What the journal knows to be at its destination; reading it changes nothing.</summary>
-public interface ICompletedExports
+internal interface ICompletedExports
 {
     /// <summary>
     /// Those destinations of the query that have this very content of this session, by name (case-insensitive), with the completed job or,

@@ -1,28 +1,17 @@
-using NexusExport.Records;
-
 namespace NexusExport.Store;
 
-/// <summary>The journal of exports. Every method that writes returns only after its transaction is committed to disk.</summary>
-public interface IExportStore : ICompletedExports, IAsyncDisposable
+/// <summary>
+/// An open database. Every method of its ports that writes returns only after its transaction is committed to disk; writers throw
+/// DATABASE_BUSY, DATABASE_UNUSABLE or STORAGE_FULL, and nothing of what they were to write is there then.
+/// </summary>
+internal interface IExportStore : IStoreReader
 {
-    /// <summary>Sessions of the NexusLIMS database that this store lives in; null where it is not one.</summary>
-    ISessionDirectory? Sessions { get; }
+    /// <summary>Who may send what.</summary>
+    IJobJournal Jobs { get; }
 
-    /// <summary>
-    /// Asks to export one record to one destination. If granted, the job row stands as running, owned by this process, before this returns.
-    /// A running job whose owner has died is granted to the caller; one whose owner lives is <see cref="JobClaimKind.Busy"/>.
-    /// </summary>
-    Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken);
+    /// <summary>What became of it.</summary>
+    IResultJournal Results { get; }
 
-    /// <summary>Since when, and of how many records, this journal knows a destination (name in any case). Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
-    DestinationHistory GetHistory(string destinationName);
-
-    /// <summary>Writes down what an upload has made so far, in the running job's row.</summary>
-    Task ReportProgressAsync(string jobId, DestinationReceipt receipt, CancellationToken cancellationToken);
-
-    /// <summary>Writes one result: job row, upload_log row and session status in one transaction.</summary>
-    Task RecordResultAsync(ResultEntry entry, CancellationToken cancellationToken);
-
-    /// <summary>Log rows, newest first, streamed.</summary>
-    IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken);
+    /// <summary>Destinations that are registered rather than configured.</summary>
+    IRegisteredDestinations Destinations { get; }
 }

@@ -1,7 +1,7 @@
 namespace NexusExport.Store;
 
 /// <summary>One record × one destination, as the publisher asks for it. The job's key is destination + session + content hash.</summary>
-public sealed record JobRequest
+internal sealed record JobRequest
 {
     public required string DestinationName { get; init; }
     public required string SessionIdentifier { get; init; }
@@ -35,7 +35,7 @@ public sealed record JobRequest
 }
 
 /// <summary>The journal's answer to a <see cref="JobRequest"/>.</summary>
-public enum JobClaimKind
+internal enum JobClaimKind
 {
     /// <summary>Send it: this journal knows of no attempt. Whether another one may is for the publisher to ask.</summary>
     Granted,
@@ -54,4 +54,4 @@ public enum JobClaimKind
 /// <param name="Kind">The answer.</param>
 /// <param name="JobId">The job's row; null where the success stands in upload_log alone, without a job of ours.</param>
 /// <param name="Receipt">What an earlier attempt made or found; null for nothing.</param>
-public sealed record JobClaim(JobClaimKind Kind, string? JobId, DestinationReceipt? Receipt);
+internal sealed record JobClaim(JobClaimKind Kind, string? JobId, DestinationReceipt? Receipt);

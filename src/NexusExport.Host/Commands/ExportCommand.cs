@@ -60,7 +60,7 @@ internal sealed class ExportCommand : EngineCommand
     {
         var parsed = run.Parsed;
         var paths = RecordPaths.Resolve(parsed.GetValue(_paths) ?? [], run.Context.Environment.WorkingDirectory, run.Engine.Settings);
-        var plan = run.Engine.Plan(new ExportRequest
+        var plan = run.Engine.Exports.Plan(new ExportRequest
         {
             DestinationName = parsed.GetValue(_destinations) ?? [],
             Strategy = parsed.GetValue(_strategy),

@@ -63,7 +63,7 @@ internal sealed class LogCommand : EngineCommand
             First = parsed.GetValue(_first),
         };
         var listing = Listing.For(run.Context, parsed.GetValue(_json), Columns);
-        await foreach (var entry in run.Engine.ReadUploadLogAsync(query, cancellationToken))
+        await foreach (var entry in run.Engine.Log.ReadAsync(query, cancellationToken))
         {
             listing.Write(entry);
             if (run.Context.Lost.Reason is not null)

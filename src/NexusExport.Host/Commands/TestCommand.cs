@@ -43,7 +43,7 @@ internal sealed class TestCommand : EngineCommand
         var listing = Listing.For(run.Context, run.Parsed.GetValue(_json), Columns);
 
         // All at once, told in order: a dead server's time-out is waited for once, not once for each.
-        var results = await Task.WhenAll(names.Select(name => run.Engine.TestDestinationAsync(name, cancellationToken)));
+        var results = await Task.WhenAll(names.Select(name => run.Engine.Destinations.TestAsync(name, cancellationToken)));
         foreach (var result in results.Where(_ => !quiet))
         {
             listing.Write(result);
@@ -55,16 +55,16 @@ internal sealed class TestCommand : EngineCommand
     private string[] Names(CommandRun run)
     {
         var named = run.Parsed.GetValue(_names) ?? [];
-        if (named.FirstOrDefault(name => !run.Engine.DestinationNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (named.FirstOrDefault(name => !run.Engine.Destinations.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             throw new ExportException(
                 ExportErrorCode.DestinationNotFound,
-                $"There is no destination '{unknown}'. There are: {string.Join(", ", run.Engine.DestinationNames)}.");
+                $"There is no destination '{unknown}'. There are: {string.Join(", ", run.Engine.Destinations.Names)}.");
         }
 
         var names = named.Length > 0
             ? named
-            : [.. run.Engine.GetDestinations().Where(destination => destination.Enabled).Select(destination => destination.DestinationName)];
+            : [.. run.Engine.Destinations.Describe().Where(destination => destination.Enabled).Select(destination => destination.DestinationName)];
         return names.Length > 0 ? names : throw new ExportException(ExportErrorCode.NoDestination, "No destination is enabled.");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UpdateDatabaseCommand : EngineCommand
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var steps = await run.Engine.UpgradeDatabaseAsync(!run.Parsed.GetValue(_whatIf), cancellationToken);
+        var steps = await run.Engine.Database.UpgradeAsync(!run.Parsed.GetValue(_whatIf), cancellationToken);
         var listing = Listing.For(run.Context, run.Parsed.GetValue(_json), Columns);
         foreach (var step in steps)
         {

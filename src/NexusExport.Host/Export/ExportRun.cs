@@ -32,7 +32,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
 
     private async Task ExportAsync(SteadyExportReporter reporter, CancellationToken cancellationToken)
     {
-        await foreach (var happened in run.Engine.ExportAsync(ItemsAsync(cancellationToken), plan, cancellationToken))
+        await foreach (var happened in run.Engine.Exports.RunAsync(ItemsAsync(cancellationToken), plan, cancellationToken))
         {
             if (happened is ResultReady ready)
             {

@@ -19,7 +19,7 @@ internal sealed class PreviewRun(CommandRun run, ExportPlan plan, IReadOnlyList<
         var (sent, there, refused) = (0, 0, 0);
         await foreach (var record in new RecordFeed(run, paths, tally).ReadAsync(cancellationToken))
         {
-            foreach (var preview in await run.Engine.PreviewAsync(record, plan, cancellationToken))
+            foreach (var preview in await run.Engine.Exports.PreviewAsync(record, plan, cancellationToken))
             {
                 listing.Write(preview);
                 sent += preview is { ValidationPassed: true, AlreadyExported: false } ? 1 : 0;

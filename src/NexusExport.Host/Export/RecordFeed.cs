@@ -10,7 +10,7 @@ internal sealed class RecordFeed(CommandRun run, IReadOnlyList<string> paths, Ex
     /// <summary>Streams the records.</summary>
     public async IAsyncEnumerable<LabRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var reading in run.Engine.ReadRecordsAsync(new RecordQuery { Paths = paths }, cancellationToken))
+        await foreach (var reading in run.Engine.Records.ReadAsync(new RecordQuery { Paths = paths }, cancellationToken))
         {
             if (reading.Record is not null)
             {

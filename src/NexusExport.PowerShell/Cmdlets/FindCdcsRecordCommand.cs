@@ -60,7 +60,7 @@ public sealed class FindCdcsRecordCommand : EngineCmdlet
         var query = new CdcsRecordQuery { Title = Title, Template = Template, Keyword = Keyword, First = First };
         Progress.Status = $"Asking {DestinationName ?? "the CDCS server"}";
         var found = 0;
-        foreach (var record in Pump.Pull(token => Engine.FindCdcsRecordsAsync(DestinationName, query, token)))
+        foreach (var record in Pump.Pull(token => Engine.Cdcs.FindAsync(DestinationName, query, token)))
         {
             Progress.Status = $"{++found} found";
             Streams.WriteObject(record);

@@ -35,7 +35,7 @@ public sealed class GetExportDestinationCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        foreach (var destination in DestinationNames.Select(Engine.GetDestinations(), DestinationName, Streams))
+        foreach (var destination in DestinationNames.Select(Engine.Destinations.Describe(), DestinationName, Streams))
         {
             Streams.WriteObject(destination);
         }

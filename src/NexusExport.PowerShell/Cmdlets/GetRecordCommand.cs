@@ -114,7 +114,7 @@ public sealed class GetRecordCommand : EngineCmdlet
             new RecordPaths(SessionState.Path, Streams),
             Streams,
             Engine.Settings.RecordsPath is not null,
-            query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
+            query => Pump.Pull(token => Engine.Records.ReadAsync(query, token)));
     }
 
     /// <inheritdoc/>

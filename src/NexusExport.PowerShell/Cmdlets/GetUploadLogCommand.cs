@@ -110,7 +110,7 @@ public sealed class GetUploadLogCommand : EngineCmdlet
 
     private void Write(IReadOnlyList<UploadLogQuery> queries)
     {
-        var entries = Pump.Pull(token => Engine.ReadUploadLogsAsync(queries, token));
+        var entries = Pump.Pull(token => Engine.Log.ReadAsync(queries, token));
 
         // Each query gives its own newest ones.
         foreach (var entry in First is { } most && queries.Count > 1 ? entries.OrderByDescending(entry => entry.Id).Take(most) : entries)

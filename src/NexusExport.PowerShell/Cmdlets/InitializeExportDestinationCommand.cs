@@ -42,7 +42,7 @@ public sealed class InitializeExportDestinationCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        var chosen = DestinationNames.Select(Engine.GetDestinations(), DestinationName, Streams);
+        var chosen = DestinationNames.Select(Engine.Destinations.Describe(), DestinationName, Streams);
         foreach (var destination in chosen.Where(destination => ShouldProcess(destination.DestinationName, "Create the table")))
         {
             Create(destination);
@@ -54,7 +54,7 @@ public sealed class InitializeExportDestinationCommand : EngineCmdlet
         try
         {
             Progress.Status = $"Creating the table of {destination.DestinationName}";
-            Streams.WriteVerbose(Pump.Run(token => Engine.CreateStorageAsync(destination.DestinationName, token)));
+            Streams.WriteVerbose(Pump.Run(token => Engine.Destinations.CreateStorageAsync(destination.DestinationName, token)));
             if (PassThru)
             {
                 Streams.WriteObject(destination);

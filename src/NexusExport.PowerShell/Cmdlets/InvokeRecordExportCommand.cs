@@ -114,17 +114,17 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _plan = Engine.Plan(new()
+        _plan = Engine.Exports.Plan(new()
         {
             DestinationName = DestinationName,
             Strategy = IsGiven(nameof(Strategy)) ? Strategy : null,
             Force = Force,
         });
-        _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.ReadRecordsAsync(query, token)));
-        _consent = new(this, Pump, (record, token) => Engine.PreviewAsync(record, _plan, token));
+        _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.Records.ReadAsync(query, token)));
+        _consent = new(this, Pump, (record, token) => Engine.Exports.PreviewAsync(record, _plan, token));
         _reporter = new(Progress, string.Join(", ", _plan.Destinations));
         Progress.Status = "Waiting for the first record";
-        _feed = new(Pump, _reporter, (items, token) => Engine.ExportAsync(items, _plan, token), _plan.ThrottleLimit);
+        _feed = new(Pump, _reporter, (items, token) => Engine.Exports.RunAsync(items, _plan, token), _plan.ThrottleLimit);
     }
 
     /// <inheritdoc/>

@@ -91,7 +91,7 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
                 DependsOn = DependsOn,
                 Enabled = !Disabled,
             };
-            var ending = Engine.ArchiveEndedBy(definition) is { } archive ? $"; records are then no longer archived in {archive}" : string.Empty;
+            var ending = Engine.Destinations.ArchiveEndedBy(definition) is { } archive ? $"; records are then no longer archived in {archive}" : string.Empty;
             if (ShouldProcess(DestinationName, $"Register {Type} destination{ending}"))
             {
                 Register(definition);
@@ -107,7 +107,7 @@ public sealed class RegisterExportDestinationCommand : EngineCmdlet
     private void Register(DestinationDefinition definition)
     {
         Progress.Status = $"{(SkipTest ? "Registering" : "Testing")} {DestinationName}";
-        var registered = Pump.Run(token => Engine.RegisterDestinationAsync(definition, !SkipTest, token));
+        var registered = Pump.Run(token => Engine.Destinations.RegisterAsync(definition, !SkipTest, token));
         if (PassThru)
         {
             Streams.WriteObject(registered);

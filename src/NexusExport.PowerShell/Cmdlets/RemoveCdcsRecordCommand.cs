@@ -43,7 +43,7 @@ public sealed class RemoveCdcsRecordCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        var destination = Engine.GetCdcsDestination(DestinationName);
+        var destination = Engine.Cdcs.NameOf(DestinationName);
         foreach (var id in Id.Where(id => ShouldProcess($"{Title ?? id} at {destination}", $"Remove record {id}")))
         {
             Progress.Status = Title ?? id;
@@ -51,7 +51,7 @@ public sealed class RemoveCdcsRecordCommand : EngineCmdlet
             {
                 Pump.Run(async token =>
                 {
-                    await Engine.RemoveCdcsRecordAsync(destination, id, token);
+                    await Engine.Cdcs.RemoveAsync(destination, id, token);
                     return true;
                 });
             }

@@ -56,7 +56,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        var destination = Engine.GetCdcsDestination(DestinationName);
+        var destination = Engine.Cdcs.NameOf(DestinationName);
         var folder = GetUnresolvedProviderPathFromPSPath(OutputPath);
         foreach (var id in Id.Where(id => ShouldProcess($"{destination} → {folder}", $"Download record {id}")))
         {
@@ -64,7 +64,7 @@ public sealed class SaveCdcsRecordCommand : EngineCmdlet
             try
             {
                 var title = Id.Length == 1 && !string.IsNullOrEmpty(Title) ? Title : null;
-                var file = Pump.Run(token => Engine.SaveCdcsRecordAsync(destination, id, title, folder, _names, Force, token));
+                var file = Pump.Run(token => Engine.Cdcs.SaveAsync(destination, id, title, folder, _names, Force, token));
                 WriteObject(Item(file.FullName));
             }
             catch (ExportException ex)

@@ -93,7 +93,7 @@ public sealed class SetExportDestinationCommand : EngineCmdlet
         try
         {
             Progress.Status = $"{(SkipTest ? "Changing" : "Testing")} {definition.Name}";
-            var changed = Pump.Run(token => Engine.SetDestinationAsync(definition, !SkipTest, token));
+            var changed = Pump.Run(token => Engine.Destinations.SetAsync(definition, !SkipTest, token));
             if (PassThru)
             {
                 Streams.WriteObject(changed);

@@ -53,7 +53,7 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        var all = Engine.GetDestinations();
+        var all = Engine.Destinations.Describe();
         var chosen = DestinationName is []
             ? all.Where(destination => destination.Enabled)
             : DestinationNames.Select(all, DestinationName, Streams);
@@ -81,7 +81,7 @@ public sealed class TestExportDestinationCommand : EngineCmdlet
 
     private async IAsyncEnumerable<DestinationTestResult> TestAsync(List<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tests = names.ConvertAll(name => Engine.TestDestinationAsync(name, cancellationToken));
+        var tests = names.ConvertAll(name => Engine.Destinations.TestAsync(name, cancellationToken));
         await foreach (var test in Task.WhenEach(tests).WithCancellation(cancellationToken))
         {
             yield return await test;

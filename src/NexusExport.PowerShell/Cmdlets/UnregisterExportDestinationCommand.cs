@@ -51,7 +51,7 @@ public sealed class UnregisterExportDestinationCommand : EngineCmdlet
     {
         try
         {
-            var removed = Pump.Run(token => Engine.UnregisterDestinationAsync(name, token));
+            var removed = Pump.Run(token => Engine.Destinations.UnregisterAsync(name, token));
             if (PassThru)
             {
                 Streams.WriteObject(removed);

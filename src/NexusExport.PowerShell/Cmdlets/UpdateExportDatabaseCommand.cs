@@ -27,7 +27,7 @@ public sealed class UpdateExportDatabaseCommand : EngineCmdlet
     private protected override void Process()
     {
         Progress.Status = $"Looking at {Engine.Settings.DatabasePath}";
-        var steps = Pump.Run(token => Engine.UpgradeDatabaseAsync(apply: false, token));
+        var steps = Pump.Run(token => Engine.Database.UpgradeAsync(apply: false, token));
         if (steps.Count == 0)
         {
             WriteVerbose("The database is up to date.");
@@ -39,7 +39,7 @@ public sealed class UpdateExportDatabaseCommand : EngineCmdlet
         }
         else if (MayRebuild(steps.Where(step => step.RebuildsForeignTable).ToList()))
         {
-            WriteObject(Pump.Run(token => Engine.UpgradeDatabaseAsync(apply: true, token)), enumerateCollection: true);
+            WriteObject(Pump.Run(token => Engine.Database.UpgradeAsync(apply: true, token)), enumerateCollection: true);
         }
     }
 

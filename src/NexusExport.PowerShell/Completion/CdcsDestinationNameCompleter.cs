@@ -4,5 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class CdcsDestinationNameCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.CdcsDestinationNames.Select(name => new Suggestion(name));
+        engine.Cdcs.DestinationNames.Select(name => new Suggestion(name));
 }

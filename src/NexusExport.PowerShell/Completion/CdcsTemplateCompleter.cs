@@ -4,7 +4,7 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class CdcsTemplateCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.GetDestinations()
+        engine.Destinations.Describe()
             .Where(destination => string.Equals(destination.Type, "cdcs", StringComparison.OrdinalIgnoreCase))
             .Select(destination => destination.Settings.GetValueOrDefault("template")?.ToString())
             .OfType<string>()

@@ -4,5 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class DestinationNameCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.DestinationNames.Select(name => new Suggestion(name));
+        engine.Destinations.Names.Select(name => new Suggestion(name));
 }

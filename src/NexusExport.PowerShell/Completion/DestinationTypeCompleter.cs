@@ -4,5 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class DestinationTypeCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.DestinationTypeNames.Select(name => new Suggestion(name));
+        engine.Destinations.TypeNames.Select(name => new Suggestion(name));
 }

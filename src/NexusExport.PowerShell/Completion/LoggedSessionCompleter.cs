@@ -13,7 +13,7 @@ public sealed class LoggedSessionCompleter : EngineCompleter
     private static async Task<List<Suggestion>> ReadAsync(ExportEngine engine)
     {
         var found = new List<Suggestion>();
-        await foreach (var row in engine.ReadUploadLogAsync(new UploadLogQuery { First = MostRows }, CancellationToken.None))
+        await foreach (var row in engine.Log.ReadAsync(new UploadLogQuery { First = MostRows }, CancellationToken.None))
         {
             found.Add(new(row.SessionIdentifier));
         }

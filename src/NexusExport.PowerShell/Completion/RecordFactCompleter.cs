@@ -30,7 +30,7 @@ public abstract class RecordFactCompleter : EngineCompleter
         try
         {
             var count = 0;
-            await foreach (var reading in engine.ReadRecordsAsync(query, patience.Token))
+            await foreach (var reading in engine.Records.ReadAsync(query, patience.Token))
             {
                 facts.UnionWith(reading.Record is { } record ? FactsOf(record).OfType<string>() : []);
                 if (++count == MostRecords)

@@ -4,5 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class RegisteredDestinationNameCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.RegisteredDestinationNames.Select(name => new Suggestion(name));
+        engine.Destinations.RegisteredNames.Select(name => new Suggestion(name));
 }

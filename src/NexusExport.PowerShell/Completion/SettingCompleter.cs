@@ -5,7 +5,7 @@ public sealed class SettingCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command)
     {
-        var settings = engine.SettingsOf(command.Text("Type") ?? TypeOf(engine, command.Text("DestinationName")));
+        var settings = engine.Destinations.SettingsOf(command.Text("Type") ?? TypeOf(engine, command.Text("DestinationName")));
         var required = settings.Where(setting => setting.Required).ToList();
         if (required.Count > 1)
         {
@@ -19,7 +19,7 @@ public sealed class SettingCompleter : EngineCompleter
     }
 
     private static string TypeOf(ExportEngine engine, string? name) =>
-        engine.GetDestinations().FirstOrDefault(destination => string.Equals(destination.DestinationName, name, StringComparison.OrdinalIgnoreCase))?.Type ?? string.Empty;
+        engine.Destinations.Describe().FirstOrDefault(destination => string.Equals(destination.DestinationName, name, StringComparison.OrdinalIgnoreCase))?.Type ?? string.Empty;
 
     private static Suggestion Table(string name, string entries, string toolTip) => new(name) { Text = $"@{{ {entries} }}", ToolTip = toolTip };
 

@@ -18,7 +18,13 @@ internal sealed class RoomGraph
 
     private readonly Dictionary<(string From, string To), (string User, string Used)> _uses = [];
 
-    private RoomGraph(Dictionary<(string From, string To), (string User, string Used)> uses) => _uses = uses;
+    private readonly IReadOnlyCollection<(string User, string Used)> _files = [];
+
+    private RoomGraph(Dictionary<(string From, string To), (string User, string Used)> uses, IReadOnlyCollection<(string User, string Used)> files)
+    {
+        _uses = uses;
+        _files = files;
+    }
 
     /// <summary>The rooms that use or are used.</summary>
     public IReadOnlySet<string> Rooms => _uses.Keys.SelectMany(use => new[] { use.From, use.To }).ToHashSet(StringComparer.Ordinal);
@@ -33,17 +39,25 @@ internal sealed class RoomGraph
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var uses = new Dictionary<(string From, string To), (string User, string Used)>();
+        var files = new HashSet<(string User, string Used)>();
         foreach (var tree in trees)
         {
             var model = compilation.GetSemanticModel(tree);
             foreach (var used in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => FileOf(model, name)).OfType<string>().Distinct())
             {
                 uses.TryAdd((RoomOf(folder, tree.FilePath), RoomOf(folder, used)), (Relative(folder, tree.FilePath), Relative(folder, used)));
+                files.Add((Relative(folder, tree.FilePath), Relative(folder, used)));
             }
         }
 
-        return new(uses.Where(use => use.Key.From != use.Key.To).ToDictionary());
+        return new(uses.Where(use => use.Key.From != use.Key.To).ToDictionary(), files);
     }
+
+    /// <summary>The files outside a room that use a file of it.</summary>
+    public IReadOnlyList<string> UsersOf(string room) =>
+    [
+        .. _files.Where(use => Room(use.Used) == room && Room(use.User) != room).Select(use => use.User).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The graph of the topmost folders alone.</summary>
     public RoomGraph Topmost()
@@ -54,7 +68,7 @@ internal sealed class RoomGraph
             uses.TryAdd((Top(use.From), Top(use.To)), files);
         }
 
-        return new(uses.Where(use => use.Key.From != use.Key.To).ToDictionary());
+        return new(uses.Where(use => use.Key.From != use.Key.To).ToDictionary(), _files);
     }
 
     /// <summary>The uses that make a cycle, each with the file that uses and the file that is used; empty where there is none.</summary>
@@ -95,7 +109,9 @@ internal sealed class RoomGraph
 
     private static string Top(string room) => room.Split('/')[0];
 
-    private static string RoomOf(string folder, string file) => Path.GetDirectoryName(Relative(folder, file)) is { Length: > 0 } room ? room.Replace('\\', '/') : ".";
+    private static string RoomOf(string folder, string file) => Room(Relative(folder, file));
+
+    private static string Room(string relative) => Path.GetDirectoryName(relative) is { Length: > 0 } room ? room.Replace('\\', '/') : ".";
 
     private static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
 }

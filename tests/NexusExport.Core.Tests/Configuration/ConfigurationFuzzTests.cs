@@ -82,7 +82,7 @@ public sealed partial class ConfigurationFuzzTests(ITestOutputHelper log) : IDis
         {
             var environment = new HostEnvironment(_folder.Path, new Dictionary<string, string>(StringComparer.Ordinal), _folder["user"], _folder["machine"]);
             var engine = ExportEngine.Open(new EngineOptions { ConfigPath = file, Environment = environment });
-            engine.GetDestinations();
+            engine.Destinations.Describe();
             engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
             return null;
         }

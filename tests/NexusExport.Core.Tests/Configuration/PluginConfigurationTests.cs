@@ -15,10 +15,10 @@ public sealed class PluginConfigurationTests : IDisposable
         await using var engine = Open("export: {}\n");
         await using var disabling = Open("destinations: { lab: { enabled: false, priority: 7 } }\n");
 
-        var found = Assert.Single(engine.GetDestinations());
+        var found = Assert.Single(engine.Destinations.Describe());
         Assert.Equal(("lab", "lab", 33, true, null), (found.DestinationName, found.Type, found.Priority, found.Enabled, found.Fault));
         Assert.Equal(_bed.InWork("plugins/lab.ps1"), found.Source);
-        Assert.Equal((7, false), (Assert.Single(disabling.GetDestinations()).Priority, disabling.GetDestinations()[0].Enabled));
+        Assert.Equal((7, false), (Assert.Single(disabling.Destinations.Describe()).Priority, disabling.Destinations.Describe()[0].Enabled));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PluginConfigurationTests : IDisposable
         SamplePlugin.Install(_bed.InWork("own"));
         await using var engine = Open("plugins: { path: own }\ndestinations:\n  packed: { type: gzip, folder: packed }\n");
 
-        var found = Assert.Single(engine.GetDestinations());
+        var found = Assert.Single(engine.Destinations.Describe());
 
         Assert.Equal(("packed", "gzip", null), (found.DestinationName, found.Type, found.Fault));
         Assert.Equal(_bed.InWork("packed"), found.Settings["folder"]);
@@ -39,7 +39,7 @@ public sealed class PluginConfigurationTests : IDisposable
         SamplePlugin.Install(_bed.InWork("plugins"));
         await using var engine = Open("destinations: { local: {} }\n");
 
-        Assert.Equal("local", Assert.Single(engine.GetDestinations()).DestinationName);
+        Assert.Equal("local", Assert.Single(engine.Destinations.Describe()).DestinationName);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PluginConfigurationTests : IDisposable
         File.WriteAllText(Directory.CreateDirectory(_bed.InWork("plugins")) + "/gzip.dll", "No assembly.");
         await using var engine = Open("destinations:\n  local: {}\n  packed: { type: gzip, folder: packed }\n  odd: { type: webhook, url: x }\n");
 
-        var rows = engine.GetDestinations();
+        var rows = engine.Destinations.Describe();
 
         Assert.Equal(["local", "odd", "packed"], rows.Select(row => row.DestinationName).Order(StringComparer.Ordinal));
         Assert.Null(rows[0].Fault);
@@ -64,8 +64,8 @@ public sealed class PluginConfigurationTests : IDisposable
         _bed.With("NEXUSEXPORT_PLUGINS", "plugins");
         await using var named = Open(yaml: null);
 
-        Assert.Equal("local", Assert.Single(plain.GetDestinations()).DestinationName);
-        Assert.Equal(["local", "lab"], named.GetDestinations().Select(row => row.DestinationName));
+        Assert.Equal("local", Assert.Single(plain.Destinations.Describe()).DestinationName);
+        Assert.Equal(["local", "lab"], named.Destinations.Describe().Select(row => row.DestinationName));
     }
 
     [Fact]

@@ -103,8 +103,8 @@ public sealed class RegisteredDestinationTests : IDisposable
 
         await using (engine)
         {
-            var plan = engine.Plan(new());
-            var fault = await Assert.ThrowsAsync<ExportException>(async () => await engine.ExportAsync(None(), plan, CancellationToken.None).CountAsync());
+            var plan = engine.Exports.Plan(new());
+            var fault = await Assert.ThrowsAsync<ExportException>(async () => await engine.Exports.RunAsync(None(), plan, CancellationToken.None).CountAsync());
             Assert.Equal(ExportErrorCode.DatabaseBusy, fault.Fault.Code);
         }
 

@@ -75,7 +75,7 @@ public sealed class DependencyTests : IDisposable
         await using var harness = await BatchHarness.CreateAsync(_folder, [cdcs, new("notebook", 80) { DependsOn = ["cdcs"] }]);
         await ResultsAsync(harness, harness.Plan());
         var logged = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery { DestinationName = ["notebook"] }, CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery { DestinationName = ["notebook"] }, CancellationToken.None))
         {
             logged.Add(entry);
         }

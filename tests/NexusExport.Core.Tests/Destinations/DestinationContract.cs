@@ -1,5 +1,3 @@
-using NexusExport.Destinations;
-
 namespace NexusExport.Tests.Destinations;
 
 /// <summary>What <see cref="IExportDestination"/> promises, tested for every implementation: derive, and add only what is its own.</summary>
@@ -82,7 +80,7 @@ public abstract class DestinationContract : IAsyncLifetime
             Assert.Equal((Identity(uploaded), true), (Identity(found), found?.IsComplete));
         }
 
-        if (Lister() is { } lister)
+        if (Destination is IListsContent lister)
         {
             var listing = await lister.ListContentAsync(new ListingBudget(1000, 0), default);
             AssertListed(uploaded, listing!.Find(context));
@@ -155,10 +153,10 @@ public abstract class DestinationContract : IAsyncLifetime
             Stored().Select(Convert.ToHexString).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Two folders with a file of one name, and names that are one to some system that a destination may be copied to.</summary>
     /// <summary>Whether each record has a web address of its own; false where the far side tells only that of the whole.</summary>
     protected virtual bool HasAddressOfEach => true;
 
+    /// <summary>Two folders with a file of one name, and names that are one to some system that a destination may be copied to.</summary>
     [Theory]
     [InlineData("rec.xml", "rec.xml")]
     [InlineData("rec?.xml", "rec_.xml")]
@@ -197,7 +195,7 @@ public abstract class DestinationContract : IAsyncLifetime
             exported.Add((context, await Destination.UploadAsync(context, default)));
         }
 
-        if (Lister() is { } lister)
+        if (Destination is IListsContent lister)
         {
             var listing = await lister.ListContentAsync(new ListingBudget(1000, 0), default);
 
@@ -211,7 +209,7 @@ public abstract class DestinationContract : IAsyncLifetime
     [Fact]
     public async Task List_WhereNothingIs_FindsNothing()
     {
-        if (Lister() is { } lister)
+        if (Destination is IListsContent lister)
         {
             // With any budget: a listing of nothing costs no more than one look-up.
             var listing = await lister.ListContentAsync(new ListingBudget(1, 0), default);
@@ -220,13 +218,6 @@ public abstract class DestinationContract : IAsyncLifetime
         }
 
         Assert.Empty(Stored());
-    }
-
-    // Every destination that comes with the program lists.
-    private IListsContent? Lister()
-    {
-        Assert.True(Destination is IListsContent || BuiltInDestinations.Find(Destination.Type) is null, $"{Destination.Type} does not list what it holds.");
-        return Destination as IListsContent;
     }
 
     private static (string? Id, string? Url) Identity(DestinationReceipt? receipt) => (receipt?.RecordId, receipt?.RecordUrl);

@@ -47,7 +47,7 @@ public abstract class HttpDestinationContract : DestinationContract
     /// <summary>The clock of waits between attempts: one of its own, on which they pass at once, unless the destination measures them, too.</summary>
     protected virtual TimeProvider Patience => new FakeTimeProvider();
 
-    protected ResilientDestination Resilient(IExportDestination destination) => new(destination, new ResilienceOptions { Time = Patience });
+    private protected IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = Patience });
 
     [Theory]
     [InlineData(408, ExportErrorCode.RateLimited)]

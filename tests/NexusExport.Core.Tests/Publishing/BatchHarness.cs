@@ -74,11 +74,8 @@ internal sealed class BatchHarness : IAsyncDisposable
         return events;
     }
 
-    public ExportBatch Batch()
-    {
-        var mover = _settings is { RecordsPath: { } records, UploadedPath: { } uploaded } ? new UploadedMover(records, uploaded) : null;
-        return new(ExportPipeline.Create(_settings, Store, Store, _registry, TimeProvider.System, NullLoggerFactory.Instance), mover, NullLogger.Instance);
-    }
+    public ExportBatch Batch() =>
+        new PublishingFactory(_settings, _registry, TimeProvider.System, NullLoggerFactory.Instance).CreateBatch(Store);
 
     /// <summary>A record file in the folder.</summary>
     public LabRecord Record(string session, string body = "", string folder = "records")

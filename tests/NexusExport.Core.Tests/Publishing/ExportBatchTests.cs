@@ -150,7 +150,7 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal("No to *** and ***.", Assert.Single(events.OfType<ResultReady>()).Result.ErrorMessage);
         Assert.DoesNotContain(Secret, Assert.IsType<RecordFinished>(events[^1]).Fault!.Message, StringComparison.Ordinal);
         var logged = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             logged.Add(entry);
         }
@@ -183,6 +183,30 @@ public sealed class ExportBatchTests : IDisposable
         Assert.Equal(2, events.OfType<ResultReady>().Count(ready => ready.Result.ErrorCode == ExportErrorCode.NotWellFormed));
         Assert.Equal("32", Assert.Single(destination.Uploads).Document.SessionIdentifier);
         Assert.Equal(2, (await LogAsync(harness)).Count(entry => !entry.Success));
+    }
+
+    [Fact]
+    public async Task RunAsync_FaultyDestination_FailsWithoutAnAttemptAndIsLogged()
+    {
+        var destination = new ScriptedDestination("cdcs", 100);
+        var fault = new ExportFault(ExportErrorCode.SecretUnavailable, "NX_TOKEN is not set.");
+        await using var harness = await BatchHarness.CreateAsync(_folder, [destination, new("local", 80)], settings => settings with
+        {
+            Destinations = [settings.Destinations[0] with { Faults = [fault] }, settings.Destinations[1]],
+        });
+        var record = harness.Record("31");
+        await SimulateKilledRunAsync(harness, record, "cdcs");
+
+        var events = await harness.RunAsync([record], harness.Plan(ExportStrategy.All));
+
+        var result = events.OfType<ResultReady>().First().Result;
+        Assert.Equal((ExportStatus.Failed, fault.Code, fault.Message, 0), (result.Status, result.ErrorCode, result.ErrorMessage, result.Attempts));
+        Assert.False(Assert.IsType<RecordFinished>(events[^1]).Success);
+        Assert.Equal(2, (await LogAsync(harness)).Count);
+
+        // The job of the run that was killed stays unknown, for the day the destination can be asked.
+        var claim = await harness.Store.Jobs.ClaimAsync(RequestOf(record, "cdcs"), CancellationToken.None);
+        Assert.Equal(JobClaimKind.GrantedFindFirst, claim.Kind);
     }
 
     [Theory]
@@ -455,25 +479,25 @@ public sealed class ExportBatchTests : IDisposable
     {
         // A second store on the same file stands for the process that is killed: it claims, and ends without a word.
         var killed = await SqliteExportStore.OpenAsync(new StoreOptions(harness.Folder["nexus-export.db"]), CancellationToken.None);
-        var claim = await killed.ClaimAsync(
-            new JobRequest
-            {
-                DestinationName = destination,
-                SessionIdentifier = record.SessionIdentifier,
-                ContentHash = record.ContentHash!,
-                FileName = Path.GetFileName(record.Path!),
-                BatchId = "killed",
-                UserId = "lab",
-            },
-            CancellationToken.None);
+        var claim = await killed.Jobs.ClaimAsync(RequestOf(record, destination), CancellationToken.None);
         Assert.Equal(JobClaimKind.Granted, claim.Kind);
         await killed.DisposeAsync();
     }
 
+    private static JobRequest RequestOf(LabRecord record, string destination) => new()
+    {
+        DestinationName = destination,
+        SessionIdentifier = record.SessionIdentifier,
+        ContentHash = record.ContentHash!,
+        FileName = Path.GetFileName(record.Path!),
+        BatchId = "killed",
+        UserId = "lab",
+    };
+
     private static async Task<List<UploadLogEntry>> LogAsync(BatchHarness harness)
     {
         var entries = new List<UploadLogEntry>();
-        await foreach (var entry in harness.Store.ReadUploadLogAsync(new UploadLogQuery(), CancellationToken.None))
+        await foreach (var entry in harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None))
         {
             entries.Add(entry);
         }

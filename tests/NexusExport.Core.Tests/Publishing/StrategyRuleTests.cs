@@ -54,6 +54,21 @@ public sealed class StrategyRuleTests
         Assert.False(StrategyRule.For(ExportStrategy.All).IsSatisfiedBy([Result('S')], planned: 2));
 
     [Theory]
+    [InlineData(ExportStrategy.All, "cdcs local share", "cdcs local share", "")]
+    [InlineData(ExportStrategy.BestEffort, "cdcs local share", "cdcs local share", "")]
+    [InlineData(ExportStrategy.FirstSuccess, "local", "cdcs", "local share")]
+    public void Narrow_WhereOneHasTheRecord_LeavesWhatMatters(ExportStrategy strategy, string narrowed, string shown, string fallbacks)
+    {
+        var rule = StrategyRule.For(strategy);
+        IReadOnlyList<string> names = ["cdcs", "local", "share"];
+
+        Assert.Equal(narrowed, string.Join(' ', rule.Narrow(names, name => name == "local")));
+        Assert.Equal(names, rule.Narrow(names, _ => false));
+        Assert.Equal(shown, string.Join(' ', rule.WithoutFailures(names)));
+        Assert.Equal(fallbacks, string.Join(' ', rule.FallbacksOf("cdcs", names)));
+    }
+
+    [Theory]
     [InlineData("all", ExportStrategy.All)]
     [InlineData("ALL", ExportStrategy.All)]
     [InlineData("first_success", ExportStrategy.FirstSuccess)]

@@ -134,44 +134,6 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public async Task Run_CallThatAsksForNothing_CountsAsOneRequest()
-    {
-        var limiter = Limiter(new() { Requests = [new(2, 60 * Second)] });
-
-        for (var call = 0; call < 3; call++)
-        {
-            await limiter.RunAsync(_ => Task.FromResult(call), isWrite: true, default);
-        }
-
-        Assert.Equal([60 * Second], _time.Delays);
-    }
-
-    [Fact]
-    public async Task Run_CallThatAsksForItsRequests_CountsThoseAndNothingElse()
-    {
-        var limiter = Limiter(new() { Requests = [new(6, 60 * Second)], Writes = [new(2, 60 * Second)] });
-
-        for (var call = 0; call < 2; call++)
-        {
-            // Two reads and a write, say: look, look, commit.
-            await limiter.RunAsync(
-                async token =>
-                {
-                    await limiter.EnterAsync(isWrite: false, token);
-                    await limiter.EnterAsync(isWrite: false, token);
-                    await limiter.EnterAsync(isWrite: true, token);
-                    return call;
-                },
-                isWrite: true,
-                default);
-        }
-
-        Assert.Empty(_time.Delays);
-        await limiter.EnterAsync(isWrite: false, default);
-        Assert.Equal([60 * Second], _time.Delays);
-    }
-
-    [Fact]
     public async Task Observe_RefusalOfItsOwn_ClosesNothing()
     {
         var limiter = Limiter(new() { Writes = [new(1, TimeSpan.FromHours(1))] });

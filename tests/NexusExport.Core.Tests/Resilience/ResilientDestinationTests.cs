@@ -346,7 +346,7 @@ public sealed class ResilientDestinationTests
         var standing = new FakeTimeProvider { AutoAdvance = false };
         using var cancellation = new CancellationTokenSource();
         var inner = new ScriptedDestination(Fail(ExportErrorCode.RateLimited));
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = standing });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { Time = standing });
 
         var publishing = destination.PublishAsync(TestExports.Context(), cancellation.Token);
         await cancellation.CancelAsync();
@@ -382,7 +382,7 @@ public sealed class ResilientDestinationTests
                 await Task.Delay(Timeout.Infinite, token);
             },
         };
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { ConcurrentCalls = 1 });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { ConcurrentCalls = 1 });
         var sending = destination.PublishAsync(TestExports.Context(), stop.Token);
         await begun.Task;
         var waiting = Enumerable.Range(0, 50).Select(_ => destination.PublishAsync(TestExports.Context(), stop.Token)).ToList();
@@ -399,7 +399,7 @@ public sealed class ResilientDestinationTests
         using var cancellation = new CancellationTokenSource();
         var busy = new TaskCompletionSource();
         var inner = new ScriptedDestination(Succeed()) { BeforeUpload = _ => busy.Task };
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { ConcurrentCalls = 1 });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { ConcurrentCalls = 1 });
         var first = destination.PublishAsync(TestExports.Context(), CancellationToken.None);
 
         var second = destination.PublishAsync(TestExports.Context(), cancellation.Token);
@@ -433,8 +433,8 @@ public sealed class ResilientDestinationTests
         { new InvalidOperationException("a bug"), ExportErrorCode.UnexpectedFailure },
     };
 
-    private ResilientDestination Resilient(IExportDestination inner, ResilienceOptions? options = null) =>
-        new(inner, (options ?? new()) with { Time = _time });
+    private IResilientDestination Resilient(IExportDestination inner, ResilienceOptions? options = null) =>
+        DestinationStack.WithoutLimits(inner, (options ?? new()) with { Time = _time });
 
     private Task<AttemptOutcome> Publish(ScriptedDestination inner, ResilienceOptions? options = null) =>
         Resilient(inner, options).PublishAsync(TestExports.Context(), default);

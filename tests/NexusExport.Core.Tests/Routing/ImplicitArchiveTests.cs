@@ -16,9 +16,9 @@ public sealed class ImplicitArchiveTests : IDisposable
         await using (var engine = _lab.Open())
         {
             Assert.Equal(archive, engine.Settings.ImplicitArchive);
-            Assert.Equal(archive, engine.ArchiveEndedBy(Local("second")));
-            await engine.RegisterDestinationAsync(Local("second"), test: false, CancellationToken.None);
-            await engine.RegisterDestinationAsync(Local("third", "elsewhere"), test: false, CancellationToken.None);
+            Assert.Equal(archive, engine.Destinations.ArchiveEndedBy(Local("second")));
+            await engine.Destinations.RegisterAsync(Local("second"), test: false, CancellationToken.None);
+            await engine.Destinations.RegisterAsync(Local("third", "elsewhere"), test: false, CancellationToken.None);
         }
 
         var warning = Assert.Single(_lab.Logged);

@@ -34,25 +34,25 @@ public sealed class RegistrationBed : IDisposable
     public async Task<DestinationInfo> RegisterAsync(DestinationDefinition definition, bool test = false)
     {
         await using var engine = Open();
-        return await engine.RegisterDestinationAsync(definition, test, CancellationToken.None);
+        return await engine.Destinations.RegisterAsync(definition, test, CancellationToken.None);
     }
 
     public async Task<DestinationInfo> SetAsync(DestinationDefinition definition, bool test = false)
     {
         await using var engine = Open();
-        return await engine.SetDestinationAsync(definition, test, CancellationToken.None);
+        return await engine.Destinations.SetAsync(definition, test, CancellationToken.None);
     }
 
     public async Task<DestinationInfo> UnregisterAsync(string name)
     {
         await using var engine = Open();
-        return await engine.UnregisterDestinationAsync(name, CancellationToken.None);
+        return await engine.Destinations.UnregisterAsync(name, CancellationToken.None);
     }
 
     public async Task<IReadOnlyList<DestinationInfo>> ListAsync()
     {
         await using var engine = Open();
-        return engine.GetDestinations();
+        return engine.Destinations.Describe();
     }
 
     public async Task<IReadOnlyList<string>> WarningsAsync()

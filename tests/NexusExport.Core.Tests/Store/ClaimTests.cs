@@ -34,12 +34,12 @@ public sealed class ClaimTests : IDisposable
         await using var store = await StoreTestData.OpenAsync(_path);
         var first = await store.ClaimAsync();
         var receipt = new DestinationReceipt { RecordId = "42", IsComplete = isComplete };
-        await store.RecordResultAsync(
+        await store.Results.RecordAsync(
             new ResultEntry(StoreTestData.Result(status, first.JobId, attempts) with { RecordId = "42" }, receipt, true, null), CancellationToken.None);
 
-        Assert.True(await store.RecordRemovalAsync(StoreTestData.Destination, "42", CancellationToken.None));
+        Assert.True(await store.Results.RecordRemovalAsync(StoreTestData.Destination, "42", CancellationToken.None));
 
-        Assert.Empty(store.GetCompleted(new CompletedQuery(StoreTestData.Session, "aa", [StoreTestData.Destination])));
+        Assert.Empty(store.Completed.GetCompleted(new CompletedQuery(StoreTestData.Session, "aa", [StoreTestData.Destination])));
         var claim = await store.ClaimAsync();
         Assert.Equal((JobClaimKind.GrantedFindFirst, first.JobId, null), (claim.Kind, claim.JobId, claim.Receipt));
     }
@@ -55,7 +55,7 @@ public sealed class ClaimTests : IDisposable
             Location = "/archive/a.xml",
             Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["template"] = "nx", ["version"] = 3 },
         };
-        await store.RecordResultAsync(
+        await store.Results.RecordAsync(
             new ResultEntry(StoreTestData.Result(ExportStatus.Exported, first.JobId), receipt, true, null), CancellationToken.None);
 
         var second = await store.ClaimAsync();
@@ -112,7 +112,7 @@ public sealed class ClaimTests : IDisposable
         await using var mine = await StoreTestData.OpenAsync(_path);
         var other = await StoreTestData.OpenAsync(_path);
         var theirs = await other.ClaimAsync();
-        await other.ReportProgressAsync(theirs.JobId!, new DestinationReceipt { RecordId = "7" }, CancellationToken.None);
+        await other.Jobs.ReportProgressAsync(theirs.JobId!, new DestinationReceipt { RecordId = "7" }, CancellationToken.None);
 
         var whileItLives = await mine.ClaimAsync();
         await other.DisposeAsync();
@@ -140,10 +140,10 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ExportStatus.Failed, 1, JobClaimKind.GrantedFindFirst)]
-    [InlineData(ExportStatus.Failed, 0, JobClaimKind.Granted)]
-    [InlineData(ExportStatus.RolledBack, 1, JobClaimKind.GrantedFindFirst)]
-    public async Task Claim_AfterAnEndedAttempt_LooksFirstIfAnythingWasTried(ExportStatus status, int attempts, JobClaimKind expected)
+    [InlineData(ExportStatus.Failed, 1, nameof(JobClaimKind.GrantedFindFirst))]
+    [InlineData(ExportStatus.Failed, 0, nameof(JobClaimKind.Granted))]
+    [InlineData(ExportStatus.RolledBack, 1, nameof(JobClaimKind.GrantedFindFirst))]
+    public async Task Claim_AfterAnEndedAttempt_LooksFirstIfAnythingWasTried(ExportStatus status, int attempts, string expected)
     {
         await using var store = await StoreTestData.OpenAsync(_path);
         var first = await store.ClaimAsync();
@@ -151,7 +151,7 @@ public sealed class ClaimTests : IDisposable
 
         var second = await store.ClaimAsync();
 
-        Assert.Equal(expected, second.Kind);
+        Assert.Equal(expected, second.Kind.ToString());
         Assert.Equal(first.JobId, second.JobId);
     }
 
@@ -179,10 +179,10 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-01-23T12:00:00.000001", JobClaimKind.AlreadyExported)] // the lab is at -07:00
-    [InlineData("2026-01-23T11:59:59.999999", JobClaimKind.GrantedFindFirst)]
-    [InlineData("long ago", JobClaimKind.GrantedFindFirst)]
-    public async Task Claim_OfWhatNexusLimsLogged_DependsOnWhetherTheFileIsOlder(string logged, JobClaimKind expected)
+    [InlineData("2026-01-23T12:00:00.000001", nameof(JobClaimKind.AlreadyExported))] // the lab is at -07:00
+    [InlineData("2026-01-23T11:59:59.999999", nameof(JobClaimKind.GrantedFindFirst))]
+    [InlineData("long ago", nameof(JobClaimKind.GrantedFindFirst))]
+    public async Task Claim_OfWhatNexusLimsLogged_DependsOnWhetherTheFileIsOlder(string logged, string expected)
     {
         await using var store = await StoreTestData.OpenAsync(_path);
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, logged);
@@ -190,7 +190,7 @@ public sealed class ClaimTests : IDisposable
         var claim = await store.ClaimAsync(
             StoreTestData.Request() with { RecordModified = new DateTimeOffset(2026, 1, 23, 19, 0, 0, TimeSpan.Zero) });
 
-        Assert.Equal(expected, claim.Kind);
+        Assert.Equal(expected, claim.Kind.ToString());
     }
 
     [Fact]
@@ -210,9 +210,9 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, JobClaimKind.AlreadyExported)]
-    [InlineData(false, JobClaimKind.Granted)]
-    public async Task Claim_OfWhatWasLoggedAndThenRemoved_BelievesWhatWasLoggedAfterThat(bool exportedAgain, JobClaimKind expected)
+    [InlineData(true, nameof(JobClaimKind.AlreadyExported))]
+    [InlineData(false, nameof(JobClaimKind.Granted))]
+    public async Task Claim_OfWhatWasLoggedAndThenRemoved_BelievesWhatWasLoggedAfterThat(bool exportedAgain, string expected)
     {
         await using var store = await StoreTestData.OpenAsync(_path);
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00");
@@ -223,20 +223,20 @@ public sealed class ClaimTests : IDisposable
             NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-03T00:00:00");
         }
 
-        Assert.Equal(expected, (await store.ClaimAsync()).Kind);
+        Assert.Equal(expected, (await store.ClaimAsync()).Kind.ToString());
     }
 
     [Theory]
-    [InlineData("""{"content_hash":"aa"}""", JobClaimKind.AlreadyExported)]
-    [InlineData("""{"content_hash":"bb"}""", JobClaimKind.Granted)]
-    public async Task Claim_OfWhatWeLoggedWithoutAJob_DependsOnTheContent(string metadata, JobClaimKind expected)
+    [InlineData("""{"content_hash":"aa"}""", nameof(JobClaimKind.AlreadyExported))]
+    [InlineData("""{"content_hash":"bb"}""", nameof(JobClaimKind.Granted))]
+    public async Task Claim_OfWhatWeLoggedWithoutAJob_DependsOnTheContent(string metadata, string expected)
     {
         await using var store = await StoreTestData.OpenAsync(_path);
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00", metadata: metadata);
 
         var claim = await store.ClaimAsync(StoreTestData.Request() with { RecordModified = StoreTestData.Moment });
 
-        Assert.Equal(expected, claim.Kind);
+        Assert.Equal(expected, claim.Kind.ToString());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DestinationHistoryTests : IDisposable
     public async Task GetHistory_OfWhatWasLearned_SaysNothingOfHowLongTheJournalIsAtWork()
     {
         await using var store = await StoreTestData.OpenAsync(_path);
-        Assert.Equal(new(null, 0), store.GetHistory("cdcs"));
+        Assert.Equal(new(null, 0), store.Jobs.GetHistory("cdcs"));
 
         // Years before this journal was made, NexusLIMS exported one; another one was found at the destination.
         NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00");
@@ -25,7 +25,7 @@ public sealed class DestinationHistoryTests : IDisposable
         var found = await store.ClaimAsync(StoreTestData.Request("32"));
         await store.RecordAsync(StoreTestData.Result(ExportStatus.AlreadyExported, found.JobId, attempts: 0, session: "32"));
 
-        Assert.Equal(new(null, 2), store.GetHistory("CDCS"));
+        Assert.Equal(new(null, 2), store.Jobs.GetHistory("CDCS"));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class DestinationHistoryTests : IDisposable
             await store.RecordAsync(StoreTestData.Result(status, claim.JobId, session: session) with { Timestamp = StoreTestData.Moment.AddMinutes(minutes) });
         }
 
-        Assert.Equal(new(StoreTestData.Moment.AddMinutes(33), 2), store.GetHistory("cdcs"));
-        Assert.Equal(new(null, 0), store.GetHistory("local"));
+        Assert.Equal(new(StoreTestData.Moment.AddMinutes(33), 2), store.Jobs.GetHistory("cdcs"));
+        Assert.Equal(new(null, 0), store.Jobs.GetHistory("local"));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class OpenExistingTests : IDisposable
     [Fact]
     public void OpenExisting_WithoutAFile_IsNullAndMakesNone()
     {
-        Assert.Null(SqliteExportStore.OpenExisting(StoreTestData.Options(Path.Combine(_folder.Path, "none.db"))));
+        Assert.Null(SqliteStoreReader.ForLooking(StoreTestData.Options(Path.Combine(_folder.Path, "none.db"))));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -74,9 +74,9 @@ public sealed class OpenExistingTests : IDisposable
             File.Copy(path + "-wal", copy + "-wal");
         }
 
-        await using var reader = SqliteExportStore.OpenExisting(StoreTestData.Options(copy))!;
+        await using var reader = SqliteStoreReader.ForLooking(StoreTestData.Options(copy))!;
 
-        Assert.Equal(1, await reader.ReadUploadLogAsync(new(), CancellationToken.None).CountAsync());
+        Assert.Equal(1, await reader.Log.ReadAsync(new(), CancellationToken.None).CountAsync());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class OpenExistingTests : IDisposable
     {
         var path = _folder.Write("notes.db", new string('x', 5000));
 
-        var fault = Assert.Throws<ExportException>(() => SqliteExportStore.OpenExisting(StoreTestData.Options(path)));
+        var fault = Assert.Throws<ExportException>(() => SqliteStoreReader.ForLooking(StoreTestData.Options(path)));
 
         Assert.Equal(ExportErrorCode.DatabaseUnusable, fault.Fault.Code);
     }
@@ -100,12 +100,12 @@ public sealed class OpenExistingTests : IDisposable
     private async Task AssertUntouchedAsync(string path, int rows, string except = ".lock")
     {
         var before = Snapshot(except);
-        await using (var reader = SqliteExportStore.OpenExisting(StoreTestData.Options(path))!)
+        await using (var reader = SqliteStoreReader.ForLooking(StoreTestData.Options(path))!)
         {
-            Assert.Equal(rows, await reader.ReadUploadLogAsync(new(), CancellationToken.None).CountAsync());
-            Assert.Equal(rows, reader.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])).Count);
+            Assert.Equal(rows, await reader.Log.ReadAsync(new(), CancellationToken.None).CountAsync());
+            Assert.Equal(rows, reader.Completed.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])).Count);
             Assert.Null(reader.Sessions?.Find("31", null, null));
-            DatabaseUpgrade.Plan(StoreTestData.Options(path));
+            new DatabaseUpgrade(StoreTestData.Options(path)).Plan();
             Assert.Equal(before, Snapshot(except));
         }
 

@@ -51,7 +51,7 @@ public sealed class PragmaTests : IDisposable
         using var lab = new FolderLab(yaml);
         await using var engine = lab.Open();
 
-        Assert.Equal(expected, engine.StoreOptions().BusyTimeout.TotalMilliseconds);
+        Assert.Equal(expected, engine.Database.Options.BusyTimeout.TotalMilliseconds);
     }
 
     private static long Ask(SqlStatements sql, string pragma) => sql.Query($"PRAGMA {pragma}", row => row.GetInt64(0))[0];

@@ -16,9 +16,9 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     {
         await using var store = await StoreTestData.OpenAsync(Database);
 
-        Assert.True(await store.AddDestinationAsync(Row("archive"), "ada", CancellationToken.None));
+        Assert.True(await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None));
 
-        var row = Assert.Single(SqliteExportStore.ReadDestinations(StoreTestData.Options(Database)));
+        var row = Assert.Single(new DatabaseLook(StoreTestData.Options(Database)).ReadDestinations());
         Assert.Equal(("1-archive", "archive", "local", true), (row.Id, row.Name, row.Type, row.IsActive));
         Assert.Equal("/data/'; DROP TABLE upload_log; --", row.Config["base_path"]);
         Assert.Equal(80L, row.Config["priority"]);
@@ -30,11 +30,11 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     public async Task Add_TheSameNameInAnotherCase_AddsNothing()
     {
         await using var store = await StoreTestData.OpenAsync(Database);
-        await store.AddDestinationAsync(Row("archive"), "ada", CancellationToken.None);
+        await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None);
 
-        Assert.False(await store.AddDestinationAsync(Row("ARCHIVE") with { Id = "2" }, "bob", CancellationToken.None));
+        Assert.False(await store.Destinations.AddAsync(Row("ARCHIVE") with { Id = "2" }, "bob", CancellationToken.None));
 
-        Assert.Equal("archive", Assert.Single(store.ReadDestinations()).Name);
+        Assert.Equal("archive", Assert.Single(store.Destinations.Read()).Name);
     }
 
     [Fact]
@@ -42,14 +42,14 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     {
         var time = new FakeTimeProvider(StoreTestData.Moment);
         await using var store = await StoreTestData.OpenAsync(Database, time);
-        await store.AddDestinationAsync(Row("archive"), "ada", CancellationToken.None);
-        var seen = store.ReadDestinations()[0];
+        await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None);
+        var seen = store.Destinations.Read()[0];
         time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True(await store.ChangeDestinationAsync(seen with { IsActive = false }, CancellationToken.None));
-        Assert.False(await store.ChangeDestinationAsync(seen with { Type = "cdcs" }, CancellationToken.None));
+        Assert.True(await store.Destinations.ChangeAsync(seen with { IsActive = false }, CancellationToken.None));
+        Assert.False(await store.Destinations.ChangeAsync(seen with { Type = "cdcs" }, CancellationToken.None));
 
-        var row = Assert.Single(store.ReadDestinations());
+        var row = Assert.Single(store.Destinations.Read());
         Assert.Equal(("local", false), (row.Type, row.IsActive));
     }
 
@@ -57,14 +57,14 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     public async Task Remove_ADestination_LeavesItsJobsAndItsLog()
     {
         await using var store = await StoreTestData.OpenAsync(Database);
-        await store.AddDestinationAsync(Row(StoreTestData.Destination), "ada", CancellationToken.None);
+        await store.Destinations.AddAsync(Row(StoreTestData.Destination), "ada", CancellationToken.None);
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, (await store.ClaimAsync()).JobId));
-        var row = Assert.Single(store.ReadDestinations());
+        var row = Assert.Single(store.Destinations.Read());
 
-        Assert.True(await store.RemoveDestinationAsync(row.Id, CancellationToken.None));
-        Assert.False(await store.RemoveDestinationAsync(row.Id, CancellationToken.None));
+        Assert.True(await store.Destinations.RemoveAsync(row.Id, CancellationToken.None));
+        Assert.False(await store.Destinations.RemoveAsync(row.Id, CancellationToken.None));
 
-        Assert.Empty(store.ReadDestinations());
+        Assert.Empty(store.Destinations.Read());
         Assert.Single(NexusLimsDatabase.Query<string>(Database, "SELECT id FROM export_jobs"));
         Assert.Single(NexusLimsDatabase.Query<long>(Database, "SELECT id FROM upload_log"));
     }
@@ -75,7 +75,7 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     public async Task RecordResult_OfARegisteredDestination_NotesWhenItWasUsed(ExportStatus status, int used)
     {
         await using var store = await StoreTestData.OpenAsync(Database);
-        await store.AddDestinationAsync(Row(StoreTestData.Destination.ToUpperInvariant()), "ada", CancellationToken.None);
+        await store.Destinations.AddAsync(Row(StoreTestData.Destination.ToUpperInvariant()), "ada", CancellationToken.None);
 
         await store.RecordAsync(StoreTestData.Result(status, (await store.ClaimAsync()).JobId));
 
@@ -86,12 +86,12 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     [InlineData(NexusLimsDatabase.V143)]
     [InlineData(NexusLimsDatabase.Nist141)]
     public void ReadDestinations_OfADatabaseWithoutTheTable_IsEmpty(string generation) =>
-        Assert.Empty(SqliteExportStore.ReadDestinations(StoreTestData.Options(NexusLimsDatabase.Make(_folder, generation))));
+        Assert.Empty(new DatabaseLook(StoreTestData.Options(NexusLimsDatabase.Make(_folder, generation))).ReadDestinations());
 
     [Fact]
     public void ReadDestinations_WithoutADatabase_IsEmptyAndMakesNone()
     {
-        Assert.Empty(SqliteExportStore.ReadDestinations(StoreTestData.Options(Database)));
+        Assert.Empty(new DatabaseLook(StoreTestData.Options(Database)).ReadDestinations());
         Assert.False(File.Exists(Database));
     }
 

@@ -86,7 +86,7 @@ public sealed class ResultTests : IDisposable
     {
         await using var store = await StoreTestData.OpenAsync(_path);
         var claim = await store.ClaimAsync();
-        await store.ReportProgressAsync(
+        await store.Jobs.ReportProgressAsync(
             claim.JobId!, new DestinationReceipt { RecordId = "7", Location = "page/7" }, CancellationToken.None);
 
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, claim.JobId));
@@ -129,7 +129,7 @@ public sealed class ResultTests : IDisposable
     {
         await using var store = await StoreTestData.OpenAsync(_path);
 
-        await store.RecordResultAsync(
+        await store.Results.RecordAsync(
             new ResultEntry(StoreTestData.Result(ExportStatus.AlreadyExported, null), null, false, new SessionUpdate(StoreTestData.Session, "COMPLETED")),
             CancellationToken.None);
 

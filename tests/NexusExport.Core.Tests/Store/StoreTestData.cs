@@ -49,11 +49,11 @@ internal static class StoreTestData
         BatchId = "batch-1",
     };
 
-    public static Task<JobClaim> ClaimAsync(this SqliteExportStore store, JobRequest? request = null) =>
-        store.ClaimAsync(request ?? Request(), CancellationToken.None);
+    public static Task<JobClaim> ClaimAsync(this IExportStore store, JobRequest? request = null) =>
+        store.Jobs.ClaimAsync(request ?? Request(), CancellationToken.None);
 
-    public static Task RecordAsync(this SqliteExportStore store, ExportResult result, SessionUpdate? session = null) =>
-        store.RecordResultAsync(new ResultEntry(result, null, WriteLog: true, session), CancellationToken.None);
+    public static Task RecordAsync(this IExportStore store, ExportResult result, SessionUpdate? session = null) =>
+        store.Results.RecordAsync(new ResultEntry(result, null, WriteLog: true, session), CancellationToken.None);
 
     /// <summary>
     /// A job as a killed process leaves it: running, owned by a run whose lock nobody holds.

@@ -88,7 +88,7 @@ public sealed class UploadLogTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Read_HalfWay_BlocksNoWriter()
     {
-        await using var rows = _store.ReadUploadLogAsync(new(), CancellationToken.None).GetAsyncEnumerator();
+        await using var rows = _store.Log.ReadAsync(new(), CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await rows.MoveNextAsync());
 
         var claim = await _store.ClaimAsync();
@@ -103,7 +103,7 @@ public sealed class UploadLogTests : IAsyncLifetime, IDisposable
     public async Task Read_Cancelled_Stops()
     {
         using var cancellation = new CancellationTokenSource();
-        await using var rows = _store.ReadUploadLogAsync(new(), cancellation.Token).GetAsyncEnumerator(cancellation.Token);
+        await using var rows = _store.Log.ReadAsync(new(), cancellation.Token).GetAsyncEnumerator(cancellation.Token);
         Assert.True(await rows.MoveNextAsync());
 
         await cancellation.CancelAsync();
@@ -114,7 +114,7 @@ public sealed class UploadLogTests : IAsyncLifetime, IDisposable
     private async Task<List<UploadLogEntry>> ReadAsync(UploadLogQuery query)
     {
         var rows = new List<UploadLogEntry>();
-        await foreach (var row in _store.ReadUploadLogAsync(query, CancellationToken.None))
+        await foreach (var row in _store.Log.ReadAsync(query, CancellationToken.None))
         {
             rows.Add(row);
         }

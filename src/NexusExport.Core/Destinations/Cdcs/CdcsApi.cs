@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Cdcs;
 
@@ -27,7 +28,7 @@ internal sealed class CdcsApi : IDisposable
             destination,
             services,
             settings.Url,
-            new SecretRedaction(settings.Token),
+            new SecretRedactor(settings.Token),
             headers =>
             {
                 headers.Authorization = new AuthenticationHeaderValue("Token", CdcsToken.Reveal(destination.Name, settings.Token));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Drive;
 
@@ -28,7 +29,7 @@ internal sealed class DriveAccess : IDisposable
         _time = services.Time;
         _credentials = new(() => DriveCredentials.Read(destination.Name, settings), LazyThreadSafetyMode.PublicationOnly);
         _token = new(AskAsync);
-        _client = new(destination, services, settings.ApiBase, new SecretRedaction(), _ => { }, Refine);
+        _client = new(destination, services, settings.ApiBase, new SecretRedactor(), _ => { }, Refine);
     }
 
     public HttpFaults Faults => _client.Faults;
@@ -122,6 +123,6 @@ internal sealed class DriveAccess : IDisposable
     private string Redact(string message)
     {
         IEnumerable<string?> secrets = [_latest?.Value, .. _credentials.IsValueCreated ? _credentials.Value.Secrets : []];
-        return new SecretRedaction([.. secrets.OfType<string>().Select(secret => new SecretText(secret))]).Apply(message);
+        return new SecretRedactor([.. secrets.OfType<string>().Select(secret => new SecretText(secret))]).Redact(message);
     }
 }

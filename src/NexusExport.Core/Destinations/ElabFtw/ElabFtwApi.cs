@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.ElabFtw;
 
@@ -22,7 +23,7 @@ internal sealed class ElabFtwApi : IDisposable
 
     public ElabFtwApi(DestinationSettings destination, DestinationServices services, ElabFtwDestinationSettings settings)
     {
-        var redaction = new SecretRedaction(settings.ApiKey);
+        var redaction = new SecretRedactor(settings.ApiKey);
         _entries = $"{Root}/{settings.Entity.Path}";
         _client = new(
             destination,

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.ElabFtw;
 
 /// <summary>Where eLabFTW means something else by a status than HTTP does, or gives its reason in another place.</summary>
-internal sealed class ElabFtwFaults(SecretRedaction redaction)
+internal sealed class ElabFtwFaults(SecretRedactor redaction)
 {
     private const string RaiseTheLimits =
         "Have the limits for uploads raised (MAX_UPLOAD_SIZE of eLabFTW, client_max_body_size of a proxy before it), "
@@ -48,7 +49,7 @@ internal sealed class ElabFtwFaults(SecretRedaction redaction)
         // {"message": "Unexpected error", "description": the reason}.
         HttpStatusCode.InternalServerError when Description(answer) is { } reason => fault with
         {
-            Message = $"{fault.Message.TrimEnd('.')}: {redaction.Apply(reason).TrimEnd('.')}.",
+            Message = $"{fault.Message.TrimEnd('.')}: {redaction.Redact(reason).TrimEnd('.')}.",
         },
         _ => fault,
     };

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.GitHub;
 
@@ -23,7 +24,7 @@ internal sealed class GitHubClient : IDisposable
         Destination = destination.Name;
         Time = services.Time;
         _repository = $"repos/{Uri.EscapeDataString(settings.Owner)}/{Uri.EscapeDataString(settings.Repository)}";
-        var redaction = new SecretRedaction(settings.Token);
+        var redaction = new SecretRedactor(settings.Token);
         var quota = new GitHubQuota(services.Time);
         _client = new(
             destination,

@@ -1,5 +1,6 @@
 using System.Net;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.GitHub;
 
@@ -7,7 +8,7 @@ namespace NexusExport.Destinations.GitHub;
 /// Where GitHub means something else by a status than HTTP does
 /// (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api).
 /// </summary>
-internal sealed class GitHubFaults(GitHubQuota quota, SecretRedaction redaction, bool proposes)
+internal sealed class GitHubFaults(GitHubQuota quota, SecretRedactor redaction, bool proposes)
 {
     public const string SizeAdvice = "Send records of this size to another destination; GitHub takes no larger file.";
     private const string AccessAdvice =
@@ -40,7 +41,7 @@ internal sealed class GitHubFaults(GitHubQuota quota, SecretRedaction redaction,
         var details = GitHubRefusal.Details(answer);
         return details.Length == 0
             ? Recode(answer, fault)
-            : Recode(answer, fault with { Message = $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Apply(details))}" });
+            : Recode(answer, fault with { Message = $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Redact(details))}" });
     }
 
     /// <summary>Whether a file of this path is there and its sha was not sent along.</summary>

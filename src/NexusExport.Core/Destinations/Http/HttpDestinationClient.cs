@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Http;
 
@@ -38,7 +39,7 @@ internal sealed class HttpDestinationClient : IDisposable
         DestinationSettings settings,
         DestinationServices services,
         string baseUrl,
-        SecretRedaction redaction,
+        SecretRedactor redaction,
         Action<HttpRequestHeaders> authenticate,
         Func<HttpAnswer, ExportFault, ExportFault>? refine = null,
         Func<HttpAnswer, TimeSpan?>? pauseAfter = null)

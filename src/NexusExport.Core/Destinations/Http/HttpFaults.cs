@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Http;
 
 /// <summary>The one mapping of what HTTP can do to faults. A destination that knows its server better refines the result.</summary>
-internal sealed class HttpFaults(string destination, SecretRedaction redaction, TimeProvider time)
+internal sealed class HttpFaults(string destination, SecretRedactor redaction, TimeProvider time)
 {
     /// <summary>What to do where a server, rather than our own limit, finds a record too large.</summary>
     public const string RaiseServersLimit = "Have the limit of the server, or of a proxy before it, raised: it takes no records of this size.";
@@ -13,28 +14,28 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     /// <summary>The fault that an unsuccessful answer stands for.</summary>
     public ExportFault FromAnswer(HttpAnswer answer)
     {
-        var write = answer.Call.IsWrite;
-        var retryAfter = answer.AskedWait(time);
-        return (int)answer.Status switch
+        var status = (int)answer.Status;
+        if (HttpStatusFaults.CodeOf(status) is var code && code == ExportErrorCode.Redirected)
         {
-            >= 300 and < 400 => Redirect(answer),
-            401 => Fault(ExportErrorCode.AuthExpired, answer),
-            403 => Fault(ExportErrorCode.PermissionDenied, answer),
-            404 or 410 => Fault(ExportErrorCode.ResourceNotFound, answer),
-            408 or 429 => Fault(ExportErrorCode.RateLimited, answer) with { RetryAfter = retryAfter },
-            413 => Fault(ExportErrorCode.ContentTooLarge, answer) with { RecommendedAction = RaiseServersLimit },
-            >= 400 and < 500 => Fault(ExportErrorCode.RequestRejected, answer),
-            500 => Fault(ExportErrorCode.ServerError, answer) with { Recoverable = true, MayHaveCommitted = write, RetryAfter = retryAfter },
+            return Redirect(answer);
+        }
+
+        var fault = Fault(code, answer) with { MayHaveCommitted = answer.Call.IsWrite && HttpStatusFaults.MayHaveCommitted(status) };
+        if (code is ExportErrorCode.RateLimited or ExportErrorCode.ServerUnavailable || status == 500)
+        {
+            fault = fault with { RetryAfter = answer.AskedWait(time), Recoverable = true };
+        }
+
+        return status switch
+        {
+            413 => fault with { RecommendedAction = RaiseServersLimit },
 
             // A 503 that says when to come back was refused at the door. One without may be a proxy's that lost its server in mid-work.
-            503 => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write && retryAfter is null, RetryAfter = retryAfter },
+            503 => fault with { MayHaveCommitted = fault.MayHaveCommitted && fault.RetryAfter is null },
 
             // A gateway gave up waiting (524 is Cloudflare's 504), which says nothing of what the server behind it goes on doing.
-            504 or 524 => LateWrite.TimedOut(
-                Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter }, answer.Call),
-            502 or (>= 520 and <= 527) => Fault(ExportErrorCode.ServerUnavailable, answer) with { MayHaveCommitted = write, RetryAfter = retryAfter },
-            507 => Fault(ExportErrorCode.StorageFull, answer),
-            _ => Fault(ExportErrorCode.ServerError, answer) with { MayHaveCommitted = write },
+            504 or 524 => LateWrite.TimedOut(fault, answer.Call),
+            _ => fault,
         };
     }
 
@@ -66,7 +67,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     private ExportFault Translate(Exception exception, HttpCall call, Uri address)
     {
         var host = address.GetLeftPart(UriPartial.Authority);
-        var reason = redaction.Apply(Innermost(exception).Message.TrimEnd('.'));
+        var reason = redaction.Redact(Innermost(exception).Message.TrimEnd('.'));
         return exception switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
@@ -96,7 +97,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
     {
         var said = ServerMessage.ReadWhole(answer);
         var message = $"'{destination}' answered {Describe(answer)}";
-        return new(code, said is null ? message + "." : $"{message}: {ServerMessage.Cut(redaction.Apply(said))}");
+        return new(code, said is null ? message + "." : $"{message}: {ServerMessage.Cut(redaction.Redact(said))}");
     }
 
     private ExportFault Redirect(HttpAnswer answer)
@@ -108,7 +109,7 @@ internal sealed class HttpFaults(string destination, SecretRedaction redaction, 
 
         // Without its query, which may carry what was sent or a ticket of the server's own, and without credentials.
         var (moved, path) = (target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), answer.Call.Path.Split('?')[0]);
-        var url = redaction.Apply(moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : moved);
+        var url = redaction.Redact(moved.EndsWith('/' + path, StringComparison.Ordinal) ? moved[..^path.Length] : moved);
         return new(
             ExportErrorCode.Redirected,
             $"'{destination}' redirects {answer.Call.Method} {PathOnly(answer.Call)} to {url}; a redirect is not followed, for it turns a POST into a GET.")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.LabArchives;
 
@@ -21,7 +22,7 @@ internal sealed class LabArchivesClient : IDisposable
     {
         _settings = settings;
         _time = services.Time;
-        var redaction = new SecretRedaction(settings.AccessPassword);
+        var redaction = new SecretRedactor(settings.AccessPassword);
         _http = new(destination, services, settings.Url, redaction, _ => { }, LabArchivesFaults.Refine);
         _signature = new(destination.Name, settings.AccessKeyId, settings.AccessPassword);
         _faults = new(destination.Name, redaction);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>What LabArchives means by its errors and by an HTTP status.</summary>
-internal sealed class LabArchivesFaults(string destination, SecretRedaction redaction)
+internal sealed class LabArchivesFaults(string destination, SecretRedactor redaction)
 {
     private const string CredentialsAdvice =
         "Check access_key_id, access_password and user_id (a user id belongs to one access key and one region), then try Test-ExportDestination.";
@@ -79,7 +80,7 @@ internal sealed class LabArchivesFaults(string destination, SecretRedaction reda
     private string Message(HttpAnswer answer, LabArchivesError error)
     {
         var number = error.Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"error {code}") : "an error";
-        var said = ServerMessage.Tidy(LabArchivesSignature.Redact(redaction.Apply(error.Description), answer.Address))?.TrimEnd('.') ?? string.Empty;
+        var said = ServerMessage.Tidy(LabArchivesSignature.Redact(redaction.Redact(error.Description), answer.Address))?.TrimEnd('.') ?? string.Empty;
         var status = string.Create(CultureInfo.InvariantCulture, $"(HTTP {(int)answer.Status})");
         return $"'{destination}' answered {answer.Call.Path.Split('?')[0]} with {number} {status}{(said.Length > 0 ? ": " + said : string.Empty)}.";
     }

@@ -40,8 +40,9 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     public override Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
-            var (path, _) = await FamilyOf(context.Document.FileName).FindAsync(context.Document.Content, 0, cancellationToken);
-            return path is null ? null : Receipt(path, context.Document.Content, identical: true);
+            var names = NamesOf(context.Document.FileName);
+            var (name, _) = await names.FindAsync(context.Document.Content, 0, cancellationToken);
+            return name is null ? null : Receipt(names.PathOf(name), context.Document.Content, identical: true);
         },
         isWrite: false);
 
@@ -52,7 +53,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     public override Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) => OnDiskAsync(
         async () =>
         {
-            var path = FamilyOf(fileName).PathOf(0);
+            var path = NamesOf(fileName).PathOf(0);
             RegularFile.Require(path);
             return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : (ReadOnlyMemory<byte>?)null;
         },
@@ -63,7 +64,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         {
             var path = receipt.Location ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
             var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(HashKey), CultureInfo.InvariantCulture);
-            var actual = await NameFamily.HashAsync(path, cancellationToken);
+            var actual = await LocalNames.HashAsync(path, cancellationToken);
             if (actual is null)
             {
                 return true;
@@ -85,39 +86,39 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     {
         cancellationToken.ThrowIfCancellationRequested();
         PrepareFolder();
-        var family = FamilyOf(context.Document.FileName);
+        var names = NamesOf(context.Document.FileName);
         var content = context.Document.Content;
         if (_overwrite)
         {
-            return await ReplaceAsync(family.PathOf(0), content, cancellationToken);
+            return await ReplaceAsync(names.PathOf(0), content, cancellationToken);
         }
 
-        var (existing, free) = await family.FindAsync(content, 0, cancellationToken);
+        var (existing, free) = await names.FindAsync(content, 0, cancellationToken);
         if (existing is not null)
         {
-            return Receipt(existing, content, identical: true);
+            return Receipt(names.PathOf(existing), content, identical: true);
         }
 
         using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
-        while (!pending.TryMoveTo(family.PathOf(free)))
+        while (!pending.TryMoveTo(names.PathOf(free)))
         {
             // Somebody else took the name since: look at what they put there, and go on from it. What has the name may also be
             // no file (a broken link), which the search does not see and must not find free for ever.
             var taken = free;
-            (existing, free) = await family.FindAsync(content, taken, cancellationToken);
+            (existing, free) = await names.FindAsync(content, taken, cancellationToken);
             free = Math.Max(free, taken + 1);
             if (existing is not null)
             {
-                return Receipt(existing, content, identical: true);
+                return Receipt(names.PathOf(existing), content, identical: true);
             }
         }
 
-        return Receipt(family.PathOf(free), content, identical: false);
+        return Receipt(names.PathOf(free), content, identical: false);
     }
 
     private async Task<DestinationReceipt> ReplaceAsync(string path, FormattedContent content, CancellationToken cancellationToken)
     {
-        if (await NameFamily.HashAsync(path, cancellationToken) == content.ContentHash)
+        if (await LocalNames.HashAsync(path, cancellationToken) == content.ContentHash)
         {
             return Receipt(path, content, identical: true);
         }
@@ -136,7 +137,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         }
     }
 
-    private NameFamily FamilyOf(string fileName) => new(_folder, SafeFileName.From(fileName));
+    private LocalNames NamesOf(string fileName) => new(_folder, fileName);
 
     private static DestinationReceipt Receipt(string path, FormattedContent content, bool identical)
     {

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.S3;
 
@@ -17,7 +18,7 @@ internal sealed class S3Api : IDisposable
 
     private readonly string _destination;
     private readonly string _bucket;
-    private readonly SecretRedaction _redaction;
+    private readonly SecretRedactor _redaction;
     private readonly HttpDestinationClient _client;
     private readonly HttpClient _http;
     private readonly AmazonS3Client _s3;

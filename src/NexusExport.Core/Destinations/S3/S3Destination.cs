@@ -62,7 +62,7 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
         }
 
         var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(S3Receipt.HashKey), CultureInfo.InvariantCulture);
-        var isOurs = await S3Keys.HashAsync(_api.Value, key, there, cancellationToken) == expected;
+        var isOurs = await S3Names.HashAsync(_api.Value, key, there, cancellationToken) == expected;
         if (!isOurs || !await _api.Value.DeleteAsync(key, there.ETag, cancellationToken))
         {
             throw new ExportException(
@@ -81,7 +81,7 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
         return ValueTask.CompletedTask;
     }
 
-    private async Task<DestinationReceipt> StoreAsync(ExportContext context, S3Keys keys, CancellationToken cancellationToken)
+    private async Task<DestinationReceipt> StoreAsync(ExportContext context, S3Names keys, CancellationToken cancellationToken)
     {
         var (identical, free) = await LookAsync(keys, context.Document.Content, cancellationToken);
         while (identical is null)
@@ -104,10 +104,11 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
         return Receipt(identical, context.Document.Content, identical: true);
     }
 
-    private S3Keys KeysOf(string fileName) => new(_api.Value, _settings.Prefix, fileName);
+    private S3Names KeysOf(string fileName) => new(_api.Value, _settings.Prefix, fileName);
 
-    private Task<(string? Key, int Free)> LookAsync(S3Keys keys, FormattedContent content, CancellationToken cancellationToken) =>
-        _settings.Overwrites ? keys.FindFirstAsync(content, cancellationToken) : keys.FindAsync(content, 0, cancellationToken);
+    private async Task<(string? Key, int Free)> LookAsync(S3Names keys, FormattedContent content, CancellationToken cancellationToken) => _settings.Overwrites
+        ? (await keys.HoldsAsync(0, content, cancellationToken) ? keys[0] : null, 0)
+        : await keys.FindAsync(content, 0, cancellationToken);
 
     private DestinationReceipt Receipt(string key, FormattedContent content, bool identical) => S3Receipt.Of(_address, key, content, identical);
 }

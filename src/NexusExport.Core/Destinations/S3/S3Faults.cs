@@ -1,4 +1,5 @@
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.S3;
 
@@ -15,12 +16,12 @@ internal static class S3Faults
     /// Whether a record was taken in this run: a refusal that could be about the key or its rights is about this one record then, for example
     /// because a proxy spells its name differently.
     /// </param>
-    public static ExportFault Refine(HttpAnswer answer, ExportFault fault, SecretRedaction redaction, bool hasWorked)
+    public static ExportFault Refine(HttpAnswer answer, ExportFault fault, SecretRedactor redaction, bool hasWorked)
     {
         var error = S3Error.Read(answer);
         var message = error is null
             ? fault.Message
-            : $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Apply(error.Message is null ? error.Code : $"{error.Code}: {error.Message}"))}";
+            : $"{fault.Message.TrimEnd('.')}: {ServerMessage.Cut(redaction.Redact(error.Message is null ? error.Code : $"{error.Code}: {error.Message}"))}";
         return OfRegion(answer, error, message) ?? OfCode(error?.Code, message, fault, hasWorked) ?? fault with { Message = message };
     }
 

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>The one mapping of what a driver throws to faults.</summary>
-internal sealed class SqlFaults(string destination, SqlServer server, SqlDestinationSettings settings, SecretRedaction redaction)
+internal sealed class SqlFaults(string destination, SqlServer server, SqlDestinationSettings settings, SecretRedactor redaction)
 {
     // A connection becomes free when somebody else's work ends.
     private static readonly TimeSpan ConnectionWait = TimeSpan.FromSeconds(20);
@@ -31,7 +32,7 @@ internal sealed class SqlFaults(string destination, SqlServer server, SqlDestina
     public ExportFault From(Exception exception, SqlPhase phase)
     {
         exception = phase == SqlPhase.Connecting ? server.Explain(exception, settings.Tls) : exception;
-        var said = redaction.Apply(FirstLine(Innermost(exception).Message).TrimEnd('.'));
+        var said = redaction.Redact(FirstLine(Innermost(exception).Message).TrimEnd('.'));
         var fault = Describe(KindOf(exception, phase), said, exception, phase);
 
         // A commit that failed may have worked all the same, whatever was said of it.

@@ -1,14 +1,18 @@
 using System.Net.Http.Headers;
 using System.Text;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>The credentials as they go on the wire: Basic, Bearer or none.</summary>
 internal sealed class WebDavCredentials(string destination, WebDavDestinationSettings settings)
 {
+    // A secret of its own: user and password as Basic spells them.
+    private readonly SecretText? _basic = settings.Password is { } password ? new(() => Basic(settings.Username, password)) : null;
+
     /// <summary>Takes password and token out of messages, as they are and as Basic spells them.</summary>
-    public SecretRedaction Redaction { get; } = new([.. Secrets(settings)]);
+    public SecretRedactor Redaction => field ??= new(((SecretText?[])[settings.Token, settings.Password, _basic]).OfType<SecretText>());
 
     /// <summary>The authentication scheme that they are for; null for none.</summary>
     public string? Scheme { get; } = settings switch
@@ -22,23 +26,9 @@ internal sealed class WebDavCredentials(string destination, WebDavDestinationSet
     public void Apply(HttpRequestHeaders headers) => headers.Authorization = settings switch
     {
         { Token: { } token } => new("Bearer", Checked(token)),
-        { Password: { } password } => new("Basic", Basic(settings.Username, password)),
+        { Password: not null } => new("Basic", _basic!.Reveal()),
         _ => null,
     };
-
-    private static IEnumerable<SecretText> Secrets(WebDavDestinationSettings settings)
-    {
-        if (settings.Token is { } token)
-        {
-            yield return token;
-        }
-
-        if (settings.Password is { } password)
-        {
-            yield return password;
-            yield return new SecretText(() => Basic(settings.Username, password));
-        }
-    }
 
     // UTF-8, as RFC 7617 asks for and Nextcloud reads it.
     private static string Basic(string? username, SecretText password) =>

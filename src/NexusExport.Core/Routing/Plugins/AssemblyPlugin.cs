@@ -1,26 +1,27 @@
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 
 namespace NexusExport.Routing.Plugins;
 
 /// <summary>Reads an assembly's destination types.</summary>
 internal static class AssemblyPlugin
 {
-    private static readonly string? CoreName = typeof(IDestinationPlugin).Assembly.GetName().Name;
+    private static readonly string ContractName = typeof(IDestinationPlugin).Assembly.GetName().Name!;
+    private static readonly string CoreName = typeof(AssemblyPlugin).Assembly.GetName().Name!;
 
-    /// <summary>Whether the file can be a plugin, and is not one of those that a plugin brings along. Loads nothing.</summary>
+    /// <summary>
+    /// Whether the file can be a plugin, and is not one of those that a plugin brings along. Loads nothing. Throws PLUGIN_FAILED for one that
+    /// uses more of this program than the contract: what it was built against is not there for it.
+    /// </summary>
     public static bool MayBeOne(string path)
     {
-        using var stream = RegularFile.OpenRead(path);
-        using var image = new PEReader(stream);
-        if (!image.HasMetadata)
+        if (PluginImage.Read(path) is not { } image || image.Name == CoreName)
         {
             return false;
         }
 
-        var metadata = image.GetMetadataReader();
-        return metadata.AssemblyReferences.Any(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name) == CoreName);
+        return image.References.Contains(CoreName)
+            ? throw new ExportException(ExportErrorCode.PluginFailed, $"it was built against {CoreName}, which plugins are not given; build it against {ContractName} alone")
+            : image.References.Contains(ContractName);
     }
 
     /// <summary>The types that its public <see cref="IDestinationPlugin"/>s offer. Throws anything.</summary>

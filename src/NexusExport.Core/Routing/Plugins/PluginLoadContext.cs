@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace NexusExport.Routing.Plugins;
 
 /// <summary>
-/// Holds one plugin and its packages, so that two plugins may bring different versions of one package. Only the contract is shared: Core, and
-/// the logging abstractions that the contract shows. Unloaded with the engine that loaded it, because every command loads plugins anew.
+/// Holds one plugin and its packages, so that two plugins may bring different versions of one package. Only the contract is shared, and
+/// the logging abstractions that it shows. Unloaded with the engine that loaded it, because every command loads plugins anew.
 /// </summary>
 internal sealed class PluginLoadContext : AssemblyLoadContext
 {
     private static readonly IReadOnlyList<Assembly> Shared = [typeof(IDestinationPlugin).Assembly, typeof(ILogger).Assembly];
+
+    private static readonly string? Core = typeof(PluginLoadContext).Assembly.GetName().Name;
 
     private readonly AssemblyDependencyResolver _resolver;
 
@@ -19,9 +21,21 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         : base(Path.GetFileNameWithoutExtension(path), isCollectible: true) => _resolver = new(path);
 
     /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName) =>
-        Shared.FirstOrDefault(shared => shared.GetName().Name == assemblyName.Name)
-        ?? (_resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null);
+    /// <remarks>What is neither shared nor the plugin's own is the framework's, which the default context has; Core may be there, too.</remarks>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (Shared.FirstOrDefault(shared => shared.GetName().Name == assemblyName.Name) is { } contract)
+        {
+            return contract;
+        }
+
+        if (assemblyName.Name == Core)
+        {
+            throw new FileNotFoundException($"{Core} is not there for plugins.");
+        }
+
+        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+    }
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>

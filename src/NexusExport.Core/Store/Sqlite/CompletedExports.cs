@@ -10,7 +10,7 @@ namespace NexusExport.Store.Sqlite;
 /// <param name="hasJobs">Whether the database has export_jobs.</param>
 /// <param name="hasLog">Whether it has upload_log.</param>
 /// <param name="zone">The zone of times in upload_log.</param>
-internal sealed class CompletedExports(SqliteConnections connections, bool hasJobs, bool hasLog, TimeZoneInfo zone) : IDisposable
+internal sealed class CompletedExports(SqliteConnections connections, bool hasJobs, bool hasLog, TimeZoneInfo zone) : ICompletedExports, IDisposable
 {
     // Without the table's statistics SQLite takes whichever index comes first; a session has a few jobs at most.
     internal const string SelectJobs =
@@ -21,8 +21,20 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
     private SqlStatements? _statements;
     private Supersession? _supersession;
 
-    /// <summary>See <see cref="ICompletedExports.GetCompleted"/>. Throws SqliteException.</summary>
-    public IReadOnlyDictionary<string, JobClaim> Find(CompletedQuery query)
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => SqliteFaults.Translating(connections.Path, () => Find(query));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            _statements?.Dispose();
+            _connection?.Dispose();
+        }
+    }
+
+    private Dictionary<string, JobClaim> Find(CompletedQuery query)
     {
         lock (_turn)
         {
@@ -39,16 +51,6 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
             }
 
             return completed;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_turn)
-        {
-            _statements?.Dispose();
-            _connection?.Dispose();
         }
     }
 

@@ -1,3 +1,5 @@
+using NexusExport.Configuration;
+
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace NexusExport.Store.Sqlite;
 /// whether anybody else has it open, which may change at any moment: so every look opens it anew, and a look during which that changed, or
 /// which failed, is repeated. Nothing seen here is older than the question.
 /// </summary>
-internal sealed class DatabaseLook(StoreOptions options) : ICompletedExports
+internal sealed class DatabaseLook(StoreOptions options) : IDatabaseLook
 {
     private const int Tries = 20;
 
@@ -15,7 +17,10 @@ internal sealed class DatabaseLook(StoreOptions options) : ICompletedExports
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => Ask(
-        database => database?.GetCompleted(query) ?? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase));
+        database => database?.Completed.GetCompleted(query) ?? new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RegisteredDestination> ReadDestinations() => Ask(database => database?.ReadDestinations() ?? []);
 
     /// <summary>
     /// Has <paramref name="question"/> answered by the database; by null where there is none. Throws DATABASE_UNUSABLE or DATABASE_BUSY where
@@ -28,7 +33,7 @@ internal sealed class DatabaseLook(StoreOptions options) : ICompletedExports
             var before = Traces();
             try
             {
-                using var database = SqliteExportStore.OpenExisting(options);
+                using var database = SqliteStoreReader.ForLooking(options);
                 var answer = question(database);
                 if (tries == Tries || Traces() == before)
                 {

@@ -3,13 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>What brings a database up to date: our migrations, and the one rebuild that an old NexusLIMS table needs.</summary>
-internal static class DatabaseUpgrade
+internal sealed class DatabaseUpgrade(StoreOptions options) : IDatabaseUpgrade
 {
-    /// <summary>
-    /// The steps that the database needs, in order; empty where it is up to date. Writes nothing. A database that does not exist
-    /// yet needs all of ours. Throws DATABASE_UNUSABLE or DATABASE_BUSY.
-    /// </summary>
-    public static IReadOnlyList<DatabaseUpgradeStep> Plan(StoreOptions options)
+    /// <inheritdoc/>
+    public IReadOnlyList<DatabaseUpgradeStep> Plan()
     {
         var path = options.ResolvePath();
         if (!File.Exists(path))
@@ -30,13 +27,11 @@ internal static class DatabaseUpgrade
         });
     }
 
-    /// <summary>
-    /// Takes the steps of <see cref="Plan"/>; gives them as done. Throws like it; a step that fails leaves nothing half done.
-    /// </summary>
-    public static async Task<IReadOnlyList<DatabaseUpgradeStep>> ApplyAsync(StoreOptions options, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DatabaseUpgradeStep>> ApplyAsync(CancellationToken cancellationToken)
     {
         var path = options.ResolvePath();
-        var steps = await Task.Run(() => Plan(options), cancellationToken);
+        var steps = await Task.Run(Plan, cancellationToken);
         string? backup = null;
         if (steps.Any(step => step.RebuildsForeignTable))
         {

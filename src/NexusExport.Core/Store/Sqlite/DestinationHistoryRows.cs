@@ -1,9 +1,7 @@
-using Microsoft.Data.Sqlite;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>Reads from export_jobs what a journal knows of a destination. Asked once for each destination of a run.</summary>
-internal static class DestinationHistoryRows
+internal sealed class DestinationHistoryRows(SqliteConnections connections, TimeZoneInfo zone)
 {
     // What was learned rather than sent took no attempt: it says nothing of how long this journal has been at work.
     internal const string SelectSince =
@@ -11,10 +9,11 @@ internal static class DestinationHistoryRows
 
     internal const string SelectKnown = "SELECT COUNT(*) FROM export_jobs WHERE destination_id = @destination AND status = 'completed'";
 
-    public static DestinationHistory Read(SqliteConnection connection, string destination, TimeZoneInfo zone)
+    public DestinationHistory Read(string destination) => SqliteFaults.Translating(connections.Path, () =>
     {
+        using var connection = connections.OpenReader();
         var since = connection.Text(SelectSince, ("@destination", destination));
         var known = connection.Number(SelectKnown, ("@destination", destination));
-        return new(since is null ? null : LogTime.Parse(since, zone), (int)Math.Min(known, int.MaxValue));
-    }
+        return new DestinationHistory(since is null ? null : LogTime.Parse(since, zone), (int)Math.Min(known, int.MaxValue));
+    });
 }

@@ -52,6 +52,15 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         return queued.Completion;
     }
 
+    /// <summary>The same for what has no answer.</summary>
+    public Task WriteAsync(Action<SqlStatements> operation, CancellationToken cancellationToken) => ExecuteAsync(
+        sql =>
+        {
+            operation(sql);
+            return true;
+        },
+        cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,10 @@
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
-/// The rows of export_jobs: who may send what. Every method runs within a write transaction, so two processes cannot both be told
+/// The rows of export_jobs: who may send what. Whatever writes runs within a write transaction, so two processes cannot both be told
 /// yes.
 /// </summary>
-internal sealed class JobJournal(RunLock run, TimeProvider time)
+internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRows history, RunLock run, TimeProvider time) : IJobJournal
 {
     private const string SelectJobs =
         $"SELECT {JobRow.ColumnList} FROM export_jobs " +
@@ -33,8 +33,21 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
         WHERE id = @id
         """;
 
+    private string Now => LogTime.ToUtcText(time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken) =>
+        writer.ExecuteAsync(sql => Claim(sql, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReportProgressAsync(string jobId, DestinationReceipt receipt, CancellationToken cancellationToken) =>
+        writer.WriteAsync(sql => ReportProgress(sql, jobId, receipt), cancellationToken);
+
+    /// <inheritdoc/>
+    public DestinationHistory GetHistory(string destinationName) => history.Read(destinationName);
+
     /// <summary>Answers a claim, and writes the job down as running where the answer is yes.</summary>
-    public JobClaim Claim(SqlStatements sql, JobRequest request)
+    private JobClaim Claim(SqlStatements sql, JobRequest request)
     {
         if (request.Force)
         {
@@ -70,8 +83,7 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
             : Begin(sql, request, jobs.Count > 0 ? jobs[0] : null);
     }
 
-    /// <summary>Writes down what stands at the destination so far.</summary>
-    public void ReportProgress(SqlStatements sql, string jobId, DestinationReceipt receipt)
+    private void ReportProgress(SqlStatements sql, string jobId, DestinationReceipt receipt)
     {
         var columns = ReceiptColumns.From(receipt);
         sql.Execute(
@@ -83,8 +95,6 @@ internal sealed class JobJournal(RunLock run, TimeProvider time)
             ("@json", columns.Json),
             ("@now", Now));
     }
-
-    private string Now => LogTime.ToUtcText(time.GetUtcNow());
 
     // An attempt was made and may have arrived. It counts as one from now on: if this run ends before it has looked, the next
     // must look.

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
-/// Writes one result wherever it belongs: job row, upload_log, session status and when a registered destination was used, within the caller's transaction.
+/// Writes one result wherever it belongs: job row, upload_log, session status and when a registered destination was used, in one transaction.
 /// </summary>
-internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogger logger)
+internal sealed class ResultJournal(GroupCommitWriter writer, bool hasSessionLog, TimeProvider time, ILogger logger) : IResultJournal
 {
     // On failure, what an upload reported on its way stays: it may still stand at the destination.
     private const string UpdateJob =
@@ -34,8 +34,17 @@ internal sealed class ResultJournal(bool hasSessionLog, TimeProvider time, ILogg
         UpdateSession +
         " AND NOT EXISTS (SELECT 1 FROM session_log WHERE session_identifier = @session AND record_status = 'COMPLETED')";
 
+    private readonly RemovalJournal _removals = new(time);
+
+    /// <inheritdoc/>
+    public Task RecordAsync(ResultEntry entry, CancellationToken cancellationToken) => writer.WriteAsync(Prepare(entry), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RecordRemovalAsync(string destinationName, string recordId, CancellationToken cancellationToken) =>
+        writer.ExecuteAsync(sql => _removals.Write(sql, destinationName, recordId), cancellationToken);
+
     /// <summary>What is to be written, made ready outside the transaction.</summary>
-    public Action<SqlStatements> Prepare(ResultEntry entry)
+    private Action<SqlStatements> Prepare(ResultEntry entry)
     {
         var metadata = entry.WriteLog ? JsonValues.Write(LogMetadata(entry.Result)) : null;
         return sql =>

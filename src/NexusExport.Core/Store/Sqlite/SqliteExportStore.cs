@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using NexusExport.Configuration;
 using NexusExport.Records;
 using SQLitePCL;
 
@@ -15,21 +14,32 @@ internal sealed class SqliteExportStore : IExportStore
     private readonly GroupCommitWriter _writer;
     private readonly SqliteStoreReader _reader;
     private readonly RunLock _run;
-    private readonly JobJournal _jobs;
-    private readonly ResultJournal _results;
-    private readonly RemovalJournal _removals;
-    private readonly DestinationRows _destinations;
 
-    private SqliteExportStore(GroupCommitWriter writer, SqliteStoreReader reader, RunLock run, StoreOptions options)
+    private SqliteExportStore(
+        GroupCommitWriter writer, SqliteStoreReader reader, SqliteConnections connections, RunLock run, StoreOptions options)
     {
         _writer = writer;
         _reader = reader;
         _run = run;
-        _jobs = new JobJournal(run, options.Time);
-        _results = new ResultJournal(reader.Sessions is not null, options.Time, options.Logger);
-        _removals = new RemovalJournal(options.Time);
-        _destinations = new DestinationRows(options.Time);
+        Jobs = new JobJournal(writer, new DestinationHistoryRows(connections, options.Time.LocalTimeZone), run, options.Time);
+        Results = new ResultJournal(writer, reader.Sessions is not null, options.Time, options.Logger);
+        Destinations = new RegisteredDestinationRows(connections, writer, options.Time);
     }
+
+    /// <inheritdoc/>
+    public IJobJournal Jobs { get; }
+
+    /// <inheritdoc/>
+    public IResultJournal Results { get; }
+
+    /// <inheritdoc/>
+    public IRegisteredDestinations Destinations { get; }
+
+    /// <inheritdoc/>
+    public ICompletedExports Completed => _reader.Completed;
+
+    /// <inheritdoc/>
+    public IUploadLog Log => _reader.Log;
 
     /// <inheritdoc/>
     public ISessionDirectory? Sessions => _reader.Sessions;
@@ -37,10 +47,7 @@ internal sealed class SqliteExportStore : IExportStore
     /// <summary>Transactions committed so far.</summary>
     internal long Commits => _writer.Commits;
 
-    /// <summary>
-    /// Opens the database, makes it if it is missing, and takes our pending migrations. Throws DATABASE_UNUSABLE, DATABASE_BUSY,
-    /// or DATABASE_UPGRADE_REQUIRED where a NexusLIMS table must be rebuilt first; then nothing has been changed.
-    /// </summary>
+    /// <summary>See <see cref="IDatabase.OpenAsync"/>.</summary>
     public static async Task<SqliteExportStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
         // SQLite blocks while it waits for locks; the caller's thread may be PowerShell's.
@@ -56,101 +63,6 @@ internal sealed class SqliteExportStore : IExportStore
             throw;
         }
     }
-
-    /// <summary>
-    /// Opens a database for reading beside writers; where the user may not write to it, for looking only. Null if there is no such file.
-    /// Throws DATABASE_UNUSABLE or DATABASE_BUSY.
-    /// </summary>
-    public static SqliteStoreReader? OpenForReading(StoreOptions options)
-    {
-        var path = options.ResolvePath();
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new SqliteStoreReader(SqliteConnections.ForReading(path, options.BusyTimeout), options.Time);
-        }
-        catch (SqliteException ex) when (SqliteFaults.IsReadOnly(ex))
-        {
-            return OpenExisting(options);
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, path);
-        }
-    }
-
-    /// <summary>
-    /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
-    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen half way.
-    /// </summary>
-    public static SqliteStoreReader? OpenExisting(StoreOptions options)
-    {
-        var path = options.ResolvePath();
-        try
-        {
-            return File.Exists(path) ? new SqliteStoreReader(SqliteConnections.ForLooking(path, options.BusyTimeout), options.Time) : null;
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, path);
-        }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
-        {
-            throw new ExportException(ExportErrorCode.DatabaseUnusable, $"The database '{path}' cannot be read: {ex.Message}", ex);
-        }
-    }
-
-    /// <summary>
-    /// The destinations that are registered in a database, which is only looked at; none if there is no such file or table. Throws
-    /// DATABASE_UNUSABLE or DATABASE_BUSY.
-    /// </summary>
-    public static IReadOnlyList<RegisteredDestination> ReadDestinations(StoreOptions options) =>
-        new DatabaseLook(options).Ask(database => database?.ReadDestinations() ?? []);
-
-    /// <inheritdoc/>
-    public Task<JobClaim> ClaimAsync(JobRequest request, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(sql => _jobs.Claim(sql, request), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReportProgressAsync(string jobId, DestinationReceipt receipt, CancellationToken cancellationToken) =>
-        WriteAsync(sql => _jobs.ReportProgress(sql, jobId, receipt), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task RecordResultAsync(ResultEntry entry, CancellationToken cancellationToken) =>
-        WriteAsync(_results.Prepare(entry), cancellationToken);
-
-    /// <summary>Writes down that a record was taken away from a destination; false where nothing here knows of it.</summary>
-    public Task<bool> RecordRemovalAsync(string destinationName, string recordId, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(sql => _removals.Write(sql, destinationName, recordId), cancellationToken);
-
-    /// <summary>The destinations that are registered. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
-    public IReadOnlyList<RegisteredDestination> ReadDestinations() => _reader.ReadDestinations();
-
-    /// <summary>Adds a destination; false where there is one of that name.</summary>
-    public Task<bool> AddDestinationAsync(RegisteredDestination destination, string user, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(sql => _destinations.Add(sql, destination, user), cancellationToken);
-
-    /// <summary>Changes a destination; false where it is gone or was changed since it was read.</summary>
-    public Task<bool> ChangeDestinationAsync(RegisteredDestination destination, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(sql => _destinations.Change(sql, destination), cancellationToken);
-
-    /// <summary>Removes a destination, its jobs and log rows not among it; false where it is gone already.</summary>
-    public Task<bool> RemoveDestinationAsync(string id, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(sql => DestinationRows.Remove(sql, id), cancellationToken);
-
-    /// <inheritdoc/>
-    public DestinationHistory GetHistory(string destinationName) => _reader.GetHistory(destinationName);
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => _reader.GetCompleted(query);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(UploadLogQuery query, CancellationToken cancellationToken) =>
-        _reader.ReadUploadLogAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -174,7 +86,7 @@ internal sealed class SqliteExportStore : IExportStore
             Prepare(connection, connections, options);
             run = RunLock.Take(path);
             var reader = new SqliteStoreReader(connections, options.Time);
-            return new SqliteExportStore(new GroupCommitWriter(connection, path), reader, run, options);
+            return new SqliteExportStore(new GroupCommitWriter(connection, path), reader, connections, run, options);
         }
         catch (Exception ex)
         {
@@ -230,12 +142,4 @@ internal sealed class SqliteExportStore : IExportStore
             await _writer.ExecuteAsync(_ => others.Count(owner => !_run.IsAlive(owner)), cancellationToken);
         }
     }
-
-    private Task<bool> WriteAsync(Action<SqlStatements> operation, CancellationToken cancellationToken) => _writer.ExecuteAsync(
-        sql =>
-        {
-            operation(sql);
-            return true;
-        },
-        cancellationToken);
 }

@@ -35,6 +35,19 @@ internal static class SqliteFaults
         return new ExportException(code, message, exception);
     }
 
+    /// <summary>Asks a database, and says in our own words what SQLite finds wrong with it.</summary>
+    public static T Translating<T>(string path, Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (SqliteException exception)
+        {
+            throw Translate(exception, path);
+        }
+    }
+
     /// <summary>What to throw where a file cannot be made beside the database: STORAGE_FULL or DATABASE_UNUSABLE.</summary>
     public static ExportException FromFileSystem(Exception exception, string path, string message) =>
         exception is IOException && StorageFaults.From(exception).Code == ExportErrorCode.StorageFull

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using NexusExport.Configuration;
 using NexusExport.Records;
@@ -6,21 +5,18 @@ using NexusExport.Records;
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>What can be asked of a database without writing to it; also of one that has none of our tables yet.</summary>
-internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, IDisposable
+internal sealed class SqliteStoreReader : IStoreReader, IDisposable
 {
     private readonly SqliteConnections _connections;
     private readonly CompletedExports _completed;
-    private readonly UploadLogReader _log;
     private readonly SessionDirectory? _sessions;
-    private readonly TimeZoneInfo _zone;
 
     /// <param name="connections">How to open the database.</param>
     /// <param name="time">The clock, for its time zone.</param>
     public SqliteStoreReader(SqliteConnections connections, TimeProvider time)
     {
         _connections = connections;
-        _zone = time.LocalTimeZone;
-        _log = new UploadLogReader(connections, time);
+        Log = new UploadLogReader(connections, time);
         using var connection = connections.OpenReader();
         _completed = new CompletedExports(
             connections,
@@ -32,49 +28,64 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
             : null;
     }
 
-    /// <summary>See <see cref="IExportStore.Sessions"/>.</summary>
-    public ISessionDirectory? Sessions => _sessions;
+    /// <inheritdoc/>
+    public ICompletedExports Completed => _completed;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, JobClaim> GetCompleted(CompletedQuery query) => Ask(() => _completed.Find(query));
+    public IUploadLog Log { get; }
 
-    /// <summary>See <see cref="IExportStore.GetHistory"/>.</summary>
-    public DestinationHistory GetHistory(string destinationName) => Ask(() =>
-    {
-        using var connection = _connections.OpenReader();
-        return DestinationHistoryRows.Read(connection, destinationName, _zone);
-    });
+    /// <inheritdoc/>
+    public ISessionDirectory? Sessions => _sessions;
 
-    /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
-    public IReadOnlyList<RegisteredDestination> ReadDestinations()
+    /// <summary>
+    /// Opens a database for reading beside writers; where the user may not write to it, for looking only. Null if there is no such file.
+    /// Throws DATABASE_UNUSABLE or DATABASE_BUSY.
+    /// </summary>
+    public static SqliteStoreReader? ForReading(StoreOptions options)
     {
+        var path = options.ResolvePath();
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
-            using var connection = _connections.OpenReader();
-            return DestinationRows.Read(connection);
+            return new SqliteStoreReader(SqliteConnections.ForReading(path, options.BusyTimeout), options.Time);
         }
-        catch (Exception ex) when (ex is InvalidCastException or FormatException)
+        catch (SqliteException ex) when (SqliteFaults.IsReadOnly(ex))
         {
-            // SQLite keeps what it is given: a row that another program wrote may hold anything.
-            throw new ExportException(
-                ExportErrorCode.DatabaseUnusable, $"A row of {DatabaseShape.ExportDestinations} in '{_connections.Path}' is not readable: {ex.Message}", ex);
+            return ForLooking(options);
         }
         catch (SqliteException ex)
         {
-            throw SqliteFaults.Translate(ex, _connections.Path);
+            throw SqliteFaults.Translate(ex, path);
         }
     }
 
-    /// <summary>See <see cref="IExportStore.ReadUploadLogAsync"/>.</summary>
-    public async IAsyncEnumerable<UploadLogEntry> ReadUploadLogAsync(
-        UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens a database for looking only: no file is made or changed, and none of our tables need be there. Null if there is no such
+    /// file. Throws DATABASE_UNUSABLE or DATABASE_BUSY. Not for keeping: a program that begins to write later may be seen half way.
+    /// </summary>
+    public static SqliteStoreReader? ForLooking(StoreOptions options)
     {
-        await using var rows = _log.ReadAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveNextAsync(rows))
+        var path = options.ResolvePath();
+        try
         {
-            yield return rows.Current;
+            return File.Exists(path) ? new SqliteStoreReader(SqliteConnections.ForLooking(path, options.BusyTimeout), options.Time) : null;
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, path);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new ExportException(ExportErrorCode.DatabaseUnusable, $"The database '{path}' cannot be read: {ex.Message}", ex);
         }
     }
+
+    /// <summary>The destinations that are registered; none where the table is not there. Throws DATABASE_UNUSABLE or DATABASE_BUSY.</summary>
+    public IReadOnlyList<RegisteredDestination> ReadDestinations() => RegisteredDestinationRows.Read(_connections);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -89,30 +100,5 @@ internal sealed class SqliteStoreReader : ICompletedExports, IAsyncDisposable, I
         _completed.Dispose();
         _sessions?.Dispose();
         _connections.CloseIdleReaders();
-    }
-
-    private T Ask<T>(Func<T> question)
-    {
-        try
-        {
-            return question();
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, _connections.Path);
-        }
-    }
-
-    // A yielding method cannot catch.
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<UploadLogEntry> rows)
-    {
-        try
-        {
-            return await rows.MoveNextAsync();
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, _connections.Path);
-        }
     }
 }

@@ -4,9 +4,20 @@ using Microsoft.Data.Sqlite;
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>Streams upload_log, newest first. Rows are read as they are asked for, so the log may be of any size.</summary>
-internal sealed class UploadLogReader(SqliteConnections connections, TimeProvider time)
+internal sealed class UploadLogReader(SqliteConnections connections, TimeProvider time) : IUploadLog
 {
+    /// <inheritdoc/>
     public async IAsyncEnumerable<UploadLogEntry> ReadAsync(
+        UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rows = SelectAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(rows))
+        {
+            yield return rows.Current;
+        }
+    }
+
+    private async IAsyncEnumerable<UploadLogEntry> SelectAsync(
         UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = connections.OpenReader();
@@ -32,6 +43,19 @@ internal sealed class UploadLogReader(SqliteConnections connections, TimeProvide
                 left--;
                 yield return ToEntry(row, timestamp);
             }
+        }
+    }
+
+    // A yielding method cannot catch.
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<UploadLogEntry> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync();
+        }
+        catch (SqliteException ex)
+        {
+            throw SqliteFaults.Translate(ex, connections.Path);
         }
     }
 

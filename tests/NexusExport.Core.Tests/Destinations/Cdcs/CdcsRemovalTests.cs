@@ -2,6 +2,7 @@ using System.Globalization;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Cdcs;
 using NexusExport.Publishing;
+using NexusExport.Store;
 using NexusExport.Tests.Store;
 
 namespace NexusExport.Tests.Destinations.Cdcs;
@@ -118,12 +119,12 @@ public sealed class CdcsRemovalTests : IAsyncLifetime, IDisposable
     private async Task RemoveAsync(string id)
     {
         await using var engine = _lab.Open();
-        await engine.RemoveCdcsRecordAsync(null, id, default);
+        await engine.Cdcs.RemoveAsync(null, id, default);
     }
 
     private async Task<List<UploadLogEntry>> LogAsync()
     {
         await using var engine = _lab.Open();
-        return await engine.ReadUploadLogAsync(new(), default).ToListAsync();
+        return await engine.Log.ReadAsync(new UploadLogQuery(), default).ToListAsync();
     }
 }

@@ -120,7 +120,7 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
 
     protected override IReadOnlyList<byte[]> Stored() => [.. google.ReadAsync(_folder).GetAwaiter().GetResult().Select(file => file.Content)];
 
-    private static ResilientDestination Resilient(IExportDestination destination) => new(destination, new() { Time = new FakeTimeProvider() });
+    private static IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new() { Time = new FakeTimeProvider() });
 
     private async Task LiveAsync(string name)
     {

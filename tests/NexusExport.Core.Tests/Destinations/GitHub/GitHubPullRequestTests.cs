@@ -67,7 +67,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
     {
         Hub.Add(new FakeFault { Method = method, Path = path, Status = status, CommitFirst = status == 0, Abort = status == 0 });
 
-        var outcome = await new ResilientDestination(Destination, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
+        var outcome = await DestinationStack.WithoutLimits(Destination, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
 
         Assert.Null(outcome.Fault);
         var pull = Assert.Single(Hub.Pulls);
@@ -316,7 +316,7 @@ public sealed class GitHubPullRequestTests : DestinationContract
     protected override IReadOnlyList<byte[]> Stored() =>
         [.. Hub.Files().Values, .. Hub.Pulls.Where(pull => pull.IsOpen).SelectMany(pull => Hub.Files(pull.Head).Values)];
 
-    private ResilientDestination Resilient() => new(Destination, new ResilienceOptions { Time = new FakeTimeProvider() });
+    private IResilientDestination Resilient() => DestinationStack.WithoutLimits(Destination, new ResilienceOptions { Time = new FakeTimeProvider() });
 
     private async Task RestartAsync(FakeGitHubOptions options, params (string Name, object Value)[] values)
     {

@@ -219,7 +219,7 @@ public sealed class GitHubQuotaTests : IDisposable
         Assert.Equal((Records, Records), (hub.Messages().Count, hub.Files().Count));
         var log = new List<UploadLogEntry>();
         await using var engine = Open(_standing);
-        await foreach (var entry in engine.ReadUploadLogAsync(new UploadLogQuery { DestinationName = ["hub"] }, default))
+        await foreach (var entry in engine.Log.ReadAsync(new UploadLogQuery { DestinationName = ["hub"] }, default))
         {
             log.Add(entry);
         }
@@ -263,7 +263,7 @@ public sealed class GitHubQuotaTests : IDisposable
     {
         await using var engine = Open(time, token);
         var results = new List<ExportResult>();
-        await foreach (var happened in engine.ExportAsync(Items(engine), engine.Plan(new ExportRequest()), stop))
+        await foreach (var happened in engine.Exports.RunAsync(Items(engine), engine.Exports.Plan(new ExportRequest()), stop))
         {
             if (happened is ResultReady ready)
             {
@@ -277,7 +277,7 @@ public sealed class GitHubQuotaTests : IDisposable
 
     private static async IAsyncEnumerable<ExportItem> Items(ExportEngine engine)
     {
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery(), CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery(), CancellationToken.None))
         {
             yield return new ExportItem(reading.Record!);
         }

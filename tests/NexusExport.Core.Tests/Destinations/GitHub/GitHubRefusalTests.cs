@@ -45,7 +45,7 @@ public sealed class GitHubRefusalTests : IAsyncLifetime
     {
         Refuse(409, message, count: 9);
 
-        var outcome = await new ResilientDestination(_destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
+        var outcome = await DestinationStack.WithoutLimits(_destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
 
         var fault = outcome.Fault!;
         Assert.Equal((ExportErrorCode.PermissionDenied, false, concernsEveryRecord), (fault.Code, fault.Recoverable, fault.ConcernsEveryRecord));
@@ -176,9 +176,9 @@ public sealed class GitHubRefusalTests : IAsyncLifetime
     {
         var hurried = new FakeTimeProvider { AutoAdvanceLimit = TimeSpan.FromHours(1) };
         var options = new ResilienceOptions { Time = hurried, MaxRetryAfter = TimeSpan.FromHours(1), MaxAttempts = 2 };
-        var limiter = new RateLimiter("github", CallLimits.None, options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        await using var hub = GitHubBed.Create(_server!, new DestinationServices { Time = hurried, Gate = limiter }, TimeSpan.FromHours(2));
-        await using var resilient = new ResilientDestination(hub, options, limiter);
+        var stack = new DestinationStack("github", CallLimits.None, options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await using var hub = GitHubBed.Create(_server!, new DestinationServices { Time = hurried, Gate = stack.Gate }, TimeSpan.FromHours(2));
+        await using var resilient = stack.Around(hub);
         Refuse(429, "wait", count: 3);
         var begun = hurried.GetUtcNow();
 

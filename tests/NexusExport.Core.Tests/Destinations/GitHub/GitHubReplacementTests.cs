@@ -64,7 +64,7 @@ public sealed class GitHubReplacementTests : IDisposable
             Time = _time,
         });
         ExportResult? result = null;
-        await foreach (var happened in engine.ExportAsync(Items(engine), engine.Plan(new ExportRequest()), CancellationToken.None))
+        await foreach (var happened in engine.Exports.RunAsync(Items(engine), engine.Exports.Plan(new ExportRequest()), CancellationToken.None))
         {
             result = happened is ResultReady ready ? ready.Result : result;
         }
@@ -74,7 +74,7 @@ public sealed class GitHubReplacementTests : IDisposable
 
     private static async IAsyncEnumerable<ExportItem> Items(ExportEngine engine)
     {
-        await foreach (var reading in engine.ReadRecordsAsync(new RecordQuery(), CancellationToken.None))
+        await foreach (var reading in engine.Records.ReadAsync(new RecordQuery(), CancellationToken.None))
         {
             if (reading.Record is { Path: { } path } record && !path.Contains("uploaded", StringComparison.Ordinal))
             {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Tests.Destinations.Http;
 
@@ -158,7 +159,7 @@ public sealed class HttpFaultsTests
         using var handler = new OneAnswer(response);
         var services = new DestinationServices { HttpHandlerFactory = () => handler };
         using var client = new HttpDestinationClient(
-            new DestinationSettings { Name = "cdcs", Type = "cdcs", Priority = 1 }, services, "https://cdcs.invalid", new SecretRedaction(), _ => { });
+            new DestinationSettings { Name = "cdcs", Type = "cdcs", Priority = 1 }, services, "https://cdcs.invalid", new SecretRedactor(), _ => { });
 
         return (await Assert.ThrowsAsync<ExportException>(() => client.CallAsync(new(HttpMethod.Get, "rest/"), CancellationToken.None))).Fault;
     }
@@ -171,7 +172,7 @@ public sealed class HttpFaultsTests
     private ExportFault Fault(int status, RetryConditionHeaderValue retryAfter) =>
         Faults().FromAnswer(Answer(status, string.Empty, string.Empty) with { RetryAfter = retryAfter });
 
-    private HttpFaults Faults() => new("cdcs", new SecretRedaction(new SecretText("s3cr+t\n")), _time);
+    private HttpFaults Faults() => new("cdcs", new SecretRedactor(new SecretText("s3cr+t\n")), _time);
 
     private static HttpAnswer Answer(int status, string body, string mediaType) => new()
     {

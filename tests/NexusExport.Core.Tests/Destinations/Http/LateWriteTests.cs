@@ -1,5 +1,6 @@
 using System.Net;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 using NexusExport.Resilience;
 using NexusExport.Tests.Resilience;
 using static NexusExport.Tests.Resilience.ScriptedDestination;
@@ -87,7 +88,7 @@ public sealed class LateWriteTests
     public async Task Publish_WriteThatMayHaveMadeSomethingNew_IsLookedForAndNotGoneOnFromWhatWasThereBefore()
     {
         var inner = new ScriptedDestination(Fail(ExportErrorCode.ConnectionFailed, mayHaveCommitted: true), Succeed());
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = _time });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { Time = _time });
 
         await destination.PublishAsync(TestExports.Context() with { Existing = Receipt("before") with { IsComplete = false } }, default);
 
@@ -112,7 +113,7 @@ public sealed class LateWriteTests
     {
         var standing = new FakeTimeProvider { AutoAdvanceLimit = TimeSpan.FromSeconds(1.9) };
         var inner = new ScriptedDestination(Vanish(Settle), Succeed("2"));
-        await using var destination = new ResilientDestination(inner, new ResilienceOptions { Time = standing, ConcurrentCalls = 1 });
+        await using var destination = DestinationStack.WithoutLimits(inner, new ResilienceOptions { Time = standing, ConcurrentCalls = 1 });
         using var stop = new CancellationTokenSource();
         var waiting = destination.PublishAsync(TestExports.Context(), stop.Token);
 
@@ -146,7 +147,7 @@ public sealed class LateWriteTests
     [InlineData(400, false)]
     public void FromAnswer_OfAGatewayThatGaveUp_SaysNothingOfTheServerBehindIt(int status, bool settles)
     {
-        var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromAnswer(new()
+        var fault = new HttpFaults("lab", new SecretRedactor(), _time).FromAnswer(new()
         {
             Call = new(HttpMethod.Post, "x") { SettleTime = Settle },
             Address = new Uri("https://lab.example/x"),
@@ -160,7 +161,7 @@ public sealed class LateWriteTests
     [Fact]
     public void TimedOut_OfAReadOrAWriteThatMayBeRepeated_SettlesAtOnce()
     {
-        var faults = new HttpFaults("lab", new SecretRedaction(), _time);
+        var faults = new HttpFaults("lab", new SecretRedactor(), _time);
 
         Assert.Null(faults.TimedOut(new(HttpMethod.Get, "x") { SettleTime = Settle }, Settle).SettleTime);
         Assert.Null(faults.TimedOut(new(HttpMethod.Put, "x"), Settle).SettleTime);
@@ -170,7 +171,7 @@ public sealed class LateWriteTests
     [Fact]
     public void FromException_ConnectionThatBroke_SettlesSoon()
     {
-        var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromException(
+        var fault = new HttpFaults("lab", new SecretRedactor(), _time).FromException(
             new HttpRequestException(HttpRequestError.ResponseEnded), new(HttpMethod.Post, "x") { SettleTime = Settle }, new Uri("https://lab.example/x"));
 
         Assert.Equal((true, LateWrite.AfterABreak), (fault.MayHaveCommitted, fault.SettleTime));
@@ -179,7 +180,7 @@ public sealed class LateWriteTests
     [Fact]
     public void FromException_ConnectionThatNeverWas_HasNothingToSettle()
     {
-        var fault = new HttpFaults("lab", new SecretRedaction(), _time).FromException(
+        var fault = new HttpFaults("lab", new SecretRedactor(), _time).FromException(
             new HttpRequestException(HttpRequestError.ConnectionError), new(HttpMethod.Post, "x") { SettleTime = Settle }, new Uri("https://lab.example/x"));
 
         Assert.Equal((false, null), (fault.MayHaveCommitted, fault.SettleTime));
@@ -193,11 +194,11 @@ public sealed class LateWriteTests
     public void TimeoutOf_ABody_GrowsWithItsSize(int bytes, int seconds)
     {
         using var client = new HttpDestinationClient(
-            new() { Name = "lab", Type = "lab", Priority = 1 }, new() { DefaultTimeout = TimeSpan.FromSeconds(30) }, "https://lab.example", new SecretRedaction(), _ => { });
+            new() { Name = "lab", Type = "lab", Priority = 1 }, new() { DefaultTimeout = TimeSpan.FromSeconds(30) }, "https://lab.example", new SecretRedactor(), _ => { });
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), client.TimeoutOf(new(HttpMethod.Post, "x") { Content = new ByteArrayContent(new byte[bytes]) }));
     }
 
     private Task<AttemptOutcome> Publish(ScriptedDestination inner, ResilienceOptions? options = null) =>
-        new ResilientDestination(inner, (options ?? new()) with { Time = _time }).PublishAsync(TestExports.Context(), default);
+        DestinationStack.WithoutLimits(inner, (options ?? new()) with { Time = _time }).PublishAsync(TestExports.Context(), default);
 }

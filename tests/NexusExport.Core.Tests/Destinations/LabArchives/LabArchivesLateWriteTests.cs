@@ -76,7 +76,7 @@ public sealed class LabArchivesLateWriteTests : IAsyncLifetime
         await using (var first = Create())
         {
             _fake.Add(Late("entries/add_attachment", 9));
-            var outcome = await new ResilientDestination(first, new() { Time = _fake.Options.Time, MaxRetryAfter = TimeSpan.FromSeconds(10) })
+            var outcome = await DestinationStack.WithoutLimits(first, new() { Time = _fake.Options.Time, MaxRetryAfter = TimeSpan.FromSeconds(10) })
                 .PublishAsync(LabArchivesBed.Context(), default);
             fault = outcome.Fault;
         }
@@ -158,10 +158,10 @@ public sealed class LabArchivesLateWriteTests : IAsyncLifetime
         new(LabArchivesBed.Settings(_fake, timeout ?? Impatience), new DestinationServices { Time = _fake.Options.Time });
 
     // One call at a time, as a run makes them.
-    private ResilientDestination Resilient(LabArchivesDestination destination)
+    private IResilientDestination Resilient(LabArchivesDestination destination)
     {
         var options = new ResilienceOptions { Time = _fake.Options.Time };
-        return new(destination, options, new RateLimiter(destination.Name, LabArchivesDestinationSettings.Limits, options, NullLogger.Instance));
+        return new DestinationStack(destination.Name, LabArchivesDestinationSettings.Limits, options, NullLogger.Instance).Around(destination);
     }
 
     private void Prepare(int nodes)

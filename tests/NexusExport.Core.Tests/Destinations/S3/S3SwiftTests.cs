@@ -96,7 +96,7 @@ public sealed class S3SwiftTests(SwiftServer swift) : DestinationContract, IClas
             HttpHandlerFactory = () => new LostAnswerHandler(request => request.Method == HttpMethod.Put && !request.Headers.Contains("If-None-Match")),
         });
 
-        var outcome = await new ResilientDestination(destination, new() { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context("a.xml"), default);
+        var outcome = await DestinationStack.WithoutLimits(destination, new() { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context("a.xml"), default);
 
         Assert.Null(outcome.Fault);
         Assert.Equal("a.xml", Assert.Single(await swift.ReadAsync(_bucket)).Key);

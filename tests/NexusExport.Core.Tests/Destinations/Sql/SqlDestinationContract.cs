@@ -483,7 +483,7 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
 
     private Task<IContentListing?> ListAsync(ListingBudget budget) => ((IListsContent)Destination).ListContentAsync(budget, default);
 
-    private static ResilientDestination Resilient(IExportDestination destination) => new(destination, new ResilienceOptions { Time = new FakeTimeProvider() });
+    private static IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = new FakeTimeProvider() });
 
     private SqlDestination CreateAs(string user) => Create(("user", user));
 

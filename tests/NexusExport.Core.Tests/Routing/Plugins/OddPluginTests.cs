@@ -44,7 +44,7 @@ public sealed class OddPluginTests : IDisposable
         }
 
         var log = new List<UploadLogEntry>();
-        await foreach (var entry in store.ReadUploadLogAsync(new(), default))
+        await foreach (var entry in store.Log.ReadAsync(new(), default))
         {
             log.Add(entry);
         }
@@ -106,8 +106,7 @@ public sealed class OddPluginTests : IDisposable
     private async Task<List<ExportResult>> RunAsync(DestinationRegistry registry, SqliteExportStore store)
     {
         var settings = new ExportSettings { DatabasePath = _folder["nexus-export.db"] };
-        var batch = new ExportBatch(
-            ExportPipeline.Create(settings, store, store, registry, TimeProvider.System, NullLoggerFactory.Instance), mover: null, NullLogger.Instance);
+        var batch = new PublishingFactory(settings, registry, TimeProvider.System, NullLoggerFactory.Instance).CreateBatch(store);
         var plan = new ExportPlanner(registry, settings).Plan(new ExportRequest { Strategy = ExportStrategy.BestEffort });
         var results = new List<ExportResult>();
         await foreach (var happened in batch.RunAsync(BatchHarness.Items(Enumerable.Range(1, Records).Select(Of)), plan, default))

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
@@ -48,7 +49,7 @@ public sealed class PluginFolderTests : IDisposable
     {
         SamplePlugin.Install(_folder.Path);
         _folder.Write("Broken.dll", "This is no assembly.");
-        File.Copy(SamplePlugin.OtherAssemblyPath, _folder["Other.dll"]);
+        CompiledSource.Write(_folder["Other.dll"], "public sealed class Lab { public NexusExport.Dependency? On; }", typeof(IDestinationPlugin).Assembly);
         _folder.Write("throws.ps1", string.Empty);
         _scripts.Files["throws.ps1"] = () => throw new ScriptPluginException("No such module. (throws.ps1, line 3)");
 
@@ -62,9 +63,45 @@ public sealed class PluginFolderTests : IDisposable
     }
 
     [Fact]
+    public void Load_OneThatWasBuiltAgainstCore_SaysWhatToBuildItAgainst()
+    {
+        CompiledSource.Write(
+            _folder["Old.dll"],
+            "public sealed class Old { public NexusExport.ExportEngine? Engine; }",
+            typeof(IDestinationPlugin).Assembly,
+            typeof(PluginFolder).Assembly);
+
+        var fault = Assert.Single(Load().Types).Fault;
+
+        Assert.Equal(ExportErrorCode.PluginFailed, fault?.Code);
+        Assert.EndsWith("built against NexusExport.Core, which plugins are not given; build it against NexusExport.Abstractions alone.", fault?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ALibraryOfAPluginThatAsksForCore_IsNotGivenIt()
+    {
+        SamplePlugin.Install(_folder.Path);
+        using var plugins = Load();
+        var context = Assert.Single(plugins.Contexts);
+
+        Assert.Same(typeof(IDestinationPlugin).Assembly, context.LoadFromAssemblyName(typeof(IDestinationPlugin).Assembly.GetName()));
+        Assert.Same(typeof(ILogger).Assembly, context.LoadFromAssemblyName(typeof(ILogger).Assembly.GetName()));
+        Assert.ThrowsAny<IOException>(() => context.LoadFromAssemblyName(typeof(PluginFolder).Assembly.GetName()));
+    }
+
+    [Fact]
+    public void References_OfTheSample_AreTheContractAndTheFramework()
+    {
+        var image = PluginImage.Read(SamplePlugin.AssemblyPath);
+
+        Assert.Equal("NexusExport.Abstractions", Assert.Single(image!.References, name => !name.StartsWith("System.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Load_AnAssemblyThatAPluginBringsAlong_IsLeftAlone()
     {
-        File.Copy(typeof(IDestinationPlugin).Assembly.Location, _folder["NexusExport.Core.dll"]);
+        File.Copy(typeof(IDestinationPlugin).Assembly.Location, _folder["NexusExport.Abstractions.dll"]);
+        File.Copy(typeof(PluginFolder).Assembly.Location, _folder["NexusExport.Core.dll"]);
         File.Copy(typeof(Dapper.SqlMapper).Assembly.Location, _folder["Dapper.dll"]);
 
         Assert.Empty(Load().Types);

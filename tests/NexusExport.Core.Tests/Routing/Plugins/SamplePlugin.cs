@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NexusExport.Tests.Routing.Plugins;
 
 /// <summary>The sample plugin as it was built.</summary>
@@ -26,7 +24,4 @@ internal static class SamplePlugin
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
     }
-
-    /// <summary>A dll that uses Core and holds no plugin.</summary>
-    public static string OtherAssemblyPath => Assembly.GetExecutingAssembly().Location;
 }

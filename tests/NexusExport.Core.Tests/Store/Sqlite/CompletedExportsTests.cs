@@ -36,13 +36,13 @@ public sealed class CompletedExportsTests : IDisposable
         NexusLimsDatabase.AddUpload(path, StoreTestData.Session, "elabftw", "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
         NexusLimsDatabase.AddUpload(path, StoreTestData.Session, "local", "2020-01-01T00:00:00", metadata: """{"content_hash":"cc"}""");
 
-        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(path))!;
-        var found = reader.GetCompleted(new(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]));
+        await using var reader = SqliteStoreReader.ForReading(StoreTestData.Options(path))!;
+        var found = reader.Completed.GetCompleted(new(StoreTestData.Session, "aa", ["CDCS", "elabftw", "local", "nowhere"]));
 
         Assert.Equal(["CDCS", "elabftw"], [.. found.Keys.Order(StringComparer.Ordinal)]);
         Assert.Null(found["elabftw"].JobId);
         Assert.Equal("42", found["elabftw"].Receipt!.RecordId);
-        Assert.Empty(reader.GetCompleted(new(StoreTestData.Session, "bb", ["cdcs", "elabftw"])));
+        Assert.Empty(reader.Completed.GetCompleted(new(StoreTestData.Session, "bb", ["cdcs", "elabftw"])));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class CompletedExportsTests : IDisposable
         await using var store = await StoreTestData.OpenAsync(path);
         NexusLimsDatabase.AddUpload(path, StoreTestData.Session, StoreTestData.Destination, logged);
 
-        var known = store.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination]) { RecordModified = modified }).Count == 1;
+        var known = store.Completed.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination]) { RecordModified = modified }).Count == 1;
         var claim = await store.ClaimAsync(StoreTestData.Request() with { RecordModified = modified });
 
         Assert.Equal(claim.Kind == JobClaimKind.AlreadyExported, known);
@@ -72,6 +72,6 @@ public sealed class CompletedExportsTests : IDisposable
         await store.RecordAsync(StoreTestData.Result(status, (await store.ClaimAsync()).JobId));
         NexusLimsDatabase.AddUpload(path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00", metadata: """{"content_hash":"aa"}""");
 
-        Assert.Empty(store.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])));
+        Assert.Empty(store.Completed.GetCompleted(new(StoreTestData.Session, "aa", [StoreTestData.Destination])));
     }
 }

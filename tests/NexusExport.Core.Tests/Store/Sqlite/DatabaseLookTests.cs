@@ -49,7 +49,7 @@ public sealed class DatabaseLookTests : IDisposable
             for (var round = 0; !stop.IsCancellationRequested; round++)
             {
                 await using var store = await StoreTestData.OpenAsync(Database);
-                var claim = await store.ClaimAsync(StoreTestData.Request("1", $"round {round % 200}", "hash"), default);
+                var claim = await store.Jobs.ClaimAsync(StoreTestData.Request("1", $"round {round % 200}", "hash"), default);
                 Assert.NotNull(claim.JobId);
                 using var writer = NexusLimsDatabase.Open(Database);
                 Complete(writer, claim.JobId);
@@ -75,7 +75,7 @@ public sealed class DatabaseLookTests : IDisposable
         Assert.Equal(ExportErrorCode.DatabaseUnusable, fault.Code);
     }
 
-    private static long CountJobs(DatabaseLook look) => look.Ask(database => database is null ? -1 : database.GetCompleted(
+    private static long CountJobs(DatabaseLook look) => look.Ask(database => database is null ? -1 : database.Completed.GetCompleted(
         new CompletedQuery("1", "hash", Names)).Count);
 
     private static void Complete(SqliteConnection connection, string jobId)

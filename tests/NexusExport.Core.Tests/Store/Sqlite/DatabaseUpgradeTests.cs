@@ -16,18 +16,18 @@ public sealed class DatabaseUpgradeTests : IDisposable
     {
         var path = NexusLimsDatabase.Make(_folder, generation);
 
-        var steps = await DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None);
+        var steps = await new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None);
 
         Assert.NotEmpty(steps);
         Assert.All(steps, step => Assert.True(step is { RebuildsForeignTable: false, Applied: true, BackupPath: null }));
-        Assert.Empty(DatabaseUpgrade.Plan(StoreTestData.Options(path)));
+        Assert.Empty(new DatabaseUpgrade(StoreTestData.Options(path)).Plan());
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public void Plan_OfAMissingFile_TellsAllAndMakesNone()
     {
-        var steps = DatabaseUpgrade.Plan(StoreTestData.Options(Path.Combine(_folder.Path, "none.db")));
+        var steps = new DatabaseUpgrade(StoreTestData.Options(Path.Combine(_folder.Path, "none.db"))).Plan();
 
         Assert.Equal([.. Migration.All.Select(migration => (int?)migration.Version), null], steps.Select(step => step.Version));
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -43,8 +43,8 @@ public sealed class DatabaseUpgradeTests : IDisposable
         var rows = Rows(path);
         var old = NexusLimsDatabase.Shape(path);
 
-        var plan = DatabaseUpgrade.Plan(StoreTestData.Options(path));
-        var applied = await DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None);
+        var plan = new DatabaseUpgrade(StoreTestData.Options(path)).Plan();
+        var applied = await new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None);
 
         Assert.Equal([true, .. Migration.All.Select(_ => false), false], plan.Select(step => step.RebuildsForeignTable));
         Assert.All(plan, step => Assert.False(step.Applied));
@@ -57,17 +57,17 @@ public sealed class DatabaseUpgradeTests : IDisposable
         Assert.Equal(SessionLogOfTheHead(), [.. SessionLogOf(path).Where(line => !line.Contains("their_own", StringComparison.Ordinal))]);
         Assert.Single(SessionLogOf(path), line => line.Contains("their_own", StringComparison.Ordinal));
         NexusLimsDatabase.Run(path, "UPDATE session_log SET record_status = 'BUILT_NOT_EXPORTED'");
-        Assert.Empty(DatabaseUpgrade.Plan(StoreTestData.Options(path)));
+        Assert.Empty(new DatabaseUpgrade(StoreTestData.Options(path)).Plan());
     }
 
     [Fact]
     public async Task Apply_Twice_DoesNothingTheSecondTime()
     {
         var path = NexusLimsDatabase.Make(_folder, NexusLimsDatabase.Nist141);
-        await DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None);
+        await new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None);
         var files = Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).ToArray();
 
-        var again = await DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None);
+        var again = await new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None);
 
         Assert.Empty(again);
         Assert.Equal(files, Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal).ToArray());
@@ -82,7 +82,7 @@ public sealed class DatabaseUpgradeTests : IDisposable
         var shape = NexusLimsDatabase.Shape(path);
 
         var fault = await Assert.ThrowsAsync<ExportException>(
-            () => DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None));
+            () => new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None));
 
         Assert.Equal(ExportErrorCode.DatabaseUnusable, fault.Fault.Code);
         Assert.Equal(shape, NexusLimsDatabase.Shape(path));
@@ -96,7 +96,7 @@ public sealed class DatabaseUpgradeTests : IDisposable
         var shape = NexusLimsDatabase.Shape(path);
 
         var fault = await Assert.ThrowsAsync<ExportException>(
-            () => DatabaseUpgrade.ApplyAsync(StoreTestData.Options(path), CancellationToken.None));
+            () => new DatabaseUpgrade(StoreTestData.Options(path)).ApplyAsync(CancellationToken.None));
 
         Assert.Contains("remark", fault.Message, StringComparison.Ordinal);
         Assert.Equal(shape, NexusLimsDatabase.Shape(path));

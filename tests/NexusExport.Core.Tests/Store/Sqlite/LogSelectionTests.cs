@@ -63,8 +63,8 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
         }
 
         NexusLimsDatabase.AddUpload(path, "s1", "cdcs", "2026-01-01T10:00:00", success: false);
-        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(path))!;
-        Assert.Single(await reader.ReadUploadLogAsync(new() { StillFailing = true, Since = StoreTestData.Moment.AddYears(-1) }, default).ToListAsync());
+        await using var reader = SqliteStoreReader.ForReading(StoreTestData.Options(path))!;
+        Assert.Single(await reader.Log.ReadAsync(new() { StillFailing = true, Since = StoreTestData.Moment.AddYears(-1) }, default).ToListAsync());
     }
 
     [Theory]
@@ -81,8 +81,8 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
             NexusLimsDatabase.AddUpload(path, "b", "cdcs", "2026-01-24T12:34:56");
         }
 
-        await using var reader = SqliteExportStore.OpenForReading(StoreTestData.Options(lims))!;
-        var rows = await reader.ReadUploadLogAsync(query, default).ToListAsync();
+        await using var reader = SqliteStoreReader.ForReading(StoreTestData.Options(lims))!;
+        var rows = await reader.Log.ReadAsync(query, default).ToListAsync();
 
         Assert.Empty(NexusLimsDatabase.Query<string>(lims, "SELECT name FROM sqlite_master WHERE name LIKE 'idx_nexusexport%'"));
         Assert.Equal(await SessionsAsync(query), rows.Select(row => row.SessionIdentifier));
@@ -104,7 +104,7 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
             NexusLimsDatabase.AddUpload(_path, session, destination, "2026-01-01T00:00:00", success);
         }
 
-        var failing = await _store.ReadUploadLogAsync(new() { StillFailing = true }, default).ToListAsync();
+        var failing = await _store.Log.ReadAsync(new() { StillFailing = true }, default).ToListAsync();
 
         Assert.Equal(["elsewhere local", "broken cdcs"], failing.Select(row => $"{row.SessionIdentifier} {row.DestinationName}"));
         Assert.Equal(5, failing[1].Id);
@@ -116,7 +116,7 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
     {
         NexusLimsDatabase.AddUpload(_path, "s", "cdcs", "2026-01-01T00:00:00");
 
-        Assert.True(await _store.RecordRemovalAsync("cdcs", "42", default));
+        Assert.True(await _store.Results.RecordRemovalAsync("cdcs", "42", default));
 
         Assert.Equal(["s"], await SessionsAsync(new() { Failed = true }));
         Assert.Empty(await SessionsAsync(new() { StillFailing = true }));
@@ -171,7 +171,7 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
     {
         await _store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, (await _store.ClaimAsync()).JobId));
 
-        Assert.Equal(ExportErrorCode.Timeout, Assert.Single(await _store.ReadUploadLogAsync(new(), default).ToListAsync()).ErrorCode);
+        Assert.Equal(ExportErrorCode.Timeout, Assert.Single(await _store.Log.ReadAsync(new(), default).ToListAsync()).ErrorCode);
     }
 
     private LogSelection Selection(UploadLogQuery query)
@@ -182,5 +182,5 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
     }
 
     private async Task<string[]> SessionsAsync(UploadLogQuery query) =>
-        [.. (await _store.ReadUploadLogAsync(query, CancellationToken.None).ToListAsync()).Select(row => row.SessionIdentifier)];
+        [.. (await _store.Log.ReadAsync(query, CancellationToken.None).ToListAsync()).Select(row => row.SessionIdentifier)];
 }

@@ -124,5 +124,5 @@ public sealed class SessionDirectoryTests : IDisposable
         Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
-    private static SqliteStoreReader Look(string path) => SqliteExportStore.OpenExisting(StoreTestData.Options(path))!;
+    private static SqliteStoreReader Look(string path) => SqliteStoreReader.ForLooking(StoreTestData.Options(path))!;
 }

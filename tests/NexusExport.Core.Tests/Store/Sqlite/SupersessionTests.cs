@@ -69,7 +69,7 @@ public sealed class SupersessionTests : IDisposable
         await ExportAsync(store, "B");
 
         Assert.Equal(JobClaimKind.AlreadyExported, (await store.ClaimAsync(Request("A") with { CanBeReplaced = false })).Kind);
-        Assert.Single(store.GetCompleted(new(StoreTestData.Session, "A", [StoreTestData.Destination])));
+        Assert.Single(store.Completed.GetCompleted(new(StoreTestData.Session, "A", [StoreTestData.Destination])));
     }
 
     [Theory]
@@ -138,10 +138,10 @@ public sealed class SupersessionTests : IDisposable
             new MigrationRunner(connection, time).Down(2);
         }
 
-        await using (var looking = SqliteExportStore.OpenExisting(StoreTestData.Options(_path))!)
+        await using (var looking = SqliteStoreReader.ForLooking(StoreTestData.Options(_path))!)
         {
-            Assert.Empty(looking.GetCompleted(Question("A")));
-            Assert.Single(looking.GetCompleted(Question("B")));
+            Assert.Empty(looking.Completed.GetCompleted(Question("A")));
+            Assert.Single(looking.Completed.GetCompleted(Question("B")));
         }
 
         await using var upgraded = await StoreTestData.OpenAsync(_path, time);
@@ -165,14 +165,14 @@ public sealed class SupersessionTests : IDisposable
 
     private static JobRequest Request(string content) => StoreTestData.Request(hash: content) with { FileName = "a.xml", CanBeReplaced = true };
 
-    private static bool IsThere(SqliteExportStore store, string content) => store.GetCompleted(Question(content)).Count == 1;
+    private static bool IsThere(SqliteExportStore store, string content) => store.Completed.GetCompleted(Question(content)).Count == 1;
 
     private static Task ExportAsync(SqliteExportStore store, string content, DateTimeOffset? at = null) => ExportAsync(store, Request(content), "/archive/a.xml", at);
 
     private static async Task ExportAsync(SqliteExportStore store, JobRequest request, string location, DateTimeOffset? at = null) =>
         await EndAsync(store, (await store.ClaimAsync(request)).JobId!, location, at);
 
-    private static Task EndAsync(SqliteExportStore store, string jobId, string location, DateTimeOffset? at = null) => store.RecordResultAsync(
+    private static Task EndAsync(SqliteExportStore store, string jobId, string location, DateTimeOffset? at = null) => store.Results.RecordAsync(
         new ResultEntry(
             StoreTestData.Result(ExportStatus.Exported, jobId) with { Timestamp = at ?? StoreTestData.Moment },
             new DestinationReceipt { RecordId = "a.xml", Location = location },
