@@ -4,7 +4,7 @@ namespace NexusExport.Host.Tests;
 public sealed class LoadedAssembliesTests : IDisposable
 {
     // Drivers of destinations that are not configured, and what only a failed call or a NexusLIMS database needs.
-    private static readonly string[] Idle = ["AWSSDK.Core", "AWSSDK.S3", "MySql.Data", "Npgsql", "Polly.Core", "Dapper", "Spectre.Console"];
+    private static readonly string[] Idle = ["AWSSDK.Core", "AWSSDK.S3", "MySql.Data", "Npgsql", "Polly.Core", "Dapper"];
 
     private readonly TempFolder _folder = new();
 

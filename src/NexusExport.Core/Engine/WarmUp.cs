@@ -1,11 +1,9 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using NexusExport.Documents;
 using NexusExport.Records;
-using NexusExport.Store.Sqlite;
 using YamlDotNet.Core;
 
-namespace NexusExport;
+namespace NexusExport.Engine;
 
 /// <summary>
 /// Has what every export needs loaded and compiled by a second thread, while the first one reads the command line and the configuration.
@@ -27,7 +25,7 @@ internal static class WarmUp
     private static void Run()
     {
         // In the order in which an export asks for them.
-        foreach (var part in (Action[])[Yaml, Database, Document])
+        foreach (var part in (Action[])[Yaml, DatabaseComposition.WarmUp, Document])
         {
             try
             {
@@ -47,18 +45,6 @@ internal static class WarmUp
         {
             // The parser compiles its expressions at the first document.
         }
-    }
-
-    private static void Database()
-    {
-        using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
-        connection.Open();
-        connection.Run("PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER, b TEXT)");
-        using var sql = new SqlStatements(connection);
-        using var transaction = connection.BeginTransaction(deferred: false);
-        sql.Execute("INSERT INTO t VALUES (@a, @b)", ("@a", 1L), ("@b", JsonValues.Write([new("a", "b")])));
-        transaction.Commit();
-        sql.Query("SELECT a, b FROM t WHERE a = @a", row => row.GetString(1), ("@a", 1L));
     }
 
     private static void Document()
