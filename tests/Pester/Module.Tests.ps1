@@ -40,9 +40,9 @@ Describe 'The module' {
             `$null = Get-Record ./records | Invoke-RecordExport -InformationAction Ignore
             `$null = Get-UploadLog
             [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { `$_.Location.StartsWith('$(Split-Path $Module)') } | ForEach-Object { `$_.GetName().Name } | Sort-Object
-            'own: ' + (([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ NexusExport).Assemblies | ForEach-Object { `$_.GetName().Name } | Where-Object { `$_ -in 'NexusExport.Abstractions', 'NexusExport.Core', 'YamlDotNet', 'Dapper' } | Sort-Object)
+            'own: ' + (([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ NexusExport).Assemblies | ForEach-Object { `$_.GetName().Name } | Where-Object { `$_ -in 'NexusExport.Abstractions', 'NexusExport.Core', 'YamlDotNet', 'Microsoft.Data.Sqlite' } | Sort-Object)
 "@
-        $output | Should -Be 'NexusExport.Loader', 'NexusExport.PowerShell', 'own: Dapper NexusExport.Abstractions NexusExport.Core YamlDotNet'
+        $output | Should -Be 'NexusExport.Loader', 'NexusExport.PowerShell', 'own: Microsoft.Data.Sqlite NexusExport.Abstractions NexusExport.Core YamlDotNet'
     }
 
     It 'works beside another YamlDotNet that was loaded first' {

@@ -7,10 +7,10 @@ namespace NexusExport;
 public sealed record DestinationServices
 {
     /// <summary>The most calls of one destination that are under way at once; its connection pool has this size.</summary>
-    public int ThrottleLimit { get; init; } = 4;
+    public int ThrottleLimit { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>Time-out of one call unless the destination's timeout_ms says otherwise.</summary>
-    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DefaultTimeout { get; init; } = ExportDefaults.Timeout;
 
     public TlsSettings Tls { get; init; } = new();
     public TimeProvider Time { get; init; } = TimeProvider.System;

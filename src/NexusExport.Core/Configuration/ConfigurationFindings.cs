@@ -14,6 +14,17 @@ internal sealed class ConfigurationFindings
 
     public List<ExportSetting> Values { get; } = [];
 
+    /// <summary>A copy for the next step to go on with, so that the value of this one stays as it is.</summary>
+    public ConfigurationFindings Copy()
+    {
+        var copy = new ConfigurationFindings();
+        copy._errors.AddRange(_errors);
+        copy.Warnings.AddRange(Warnings);
+        copy.Notices.AddRange(Notices);
+        copy.Values.AddRange(Values);
+        return copy;
+    }
+
     public void Error(Origin origin, string message) => _errors.Add($"{origin.Position}: {message}");
 
     public void Warn(Origin origin, string message) => Warnings.Add($"{origin.Position}: {message}");

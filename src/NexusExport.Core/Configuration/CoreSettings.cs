@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NexusExport.Configuration;
 
 /// <summary>One setting outside the destinations; its definition's name is dotted (export.strategy).</summary>
@@ -45,12 +47,15 @@ internal static class CoreSettings
     /// <summary>Groups of the specification's configuration reference (appendix B) that nothing reads in this version.</summary>
     public static IReadOnlyList<string> WithoutEffect { get; } = ["export.templates", "export.security"];
 
+    // The one place that says them.
+    private static readonly ExportSettings Unset = new() { DatabasePath = string.Empty };
+
     public static IReadOnlyList<CoreSetting> All { get; } =
     [
         new(new(DatabasePath, SettingKind.Path, "SQLite file of the upload log and the jobs; a NexusLIMS database is used in place.")
             { Default = "nexus-export.db", Variable = "NX_DB_PATH" }),
         new(new(BusyTimeout, SettingKind.Integer, "How long to wait while another program writes to the database, in milliseconds.")
-            { Default = "30000" }, 0, MaxTimeout),
+            { Default = Milliseconds(Unset.DatabaseBusyTimeout) }, 0, MaxTimeout),
         new(new(RecordsPath, SettingKind.Path, "Folder of the record files, for Get-Record without a path.")
             { Variable = "NX_RECORDS_PATH" }) { Example = "records" },
         new(new(RecordsUploaded, SettingKind.Path, "Folder that exported records move to; without it they stay where they are."))
@@ -59,17 +64,17 @@ internal static class CoreSettings
             { Example = "nexus-experiment.xsd", MustExist = true },
         new(new(Strategy, SettingKind.Text, "Which destinations must succeed: every one, the first that does by priority, or any.")
             { Default = "best_effort", Allowed = ["all", "first_success", "best_effort"], Variable = "NX_EXPORT_STRATEGY" }),
-        new(new(ThrottleLimit, SettingKind.Integer, "Records under way at once.")
-            { Default = "4" }, 1, ExportSettings.MostAtOnce),
+        new(new(ThrottleLimit, SettingKind.Integer, "Calls of one destination at once; with 1, records go one after the other.")
+            { Default = Number(Unset.ThrottleLimit) }, 1, ExportSettings.MostAtOnce),
         // The specification's million is for documents that people read; a session of many datasets has records of several.
         new(new(MaxContentLength, SettingKind.Integer, "The longest record that is exported, in characters.")
-            { Default = "50000000" }, 1, int.MaxValue),
+            { Default = Number(Unset.MaxContentLength) }, 1, int.MaxValue),
         new(new(DefaultTimeout, SettingKind.Integer, "Time-out of one call, in milliseconds.")
-            { Default = "30000" }, 1, MaxTimeout),
+            { Default = Milliseconds(Unset.DefaultTimeout) }, 1, MaxTimeout),
         new(new(MaxRetries, SettingKind.Integer, "Attempts at one destination, the first included.")
-            { Default = "3" }, 1, 100),
+            { Default = Number(Unset.MaxAttempts) }, 1, 100),
         new(new(MaxWait, SettingKind.Integer, "Longest wait for a destination that asks for a pause or has reached its limit, in milliseconds.")
-            { Default = "120000" }, 0, LongestWait),
+            { Default = Milliseconds(Unset.MaxWait) }, 0, LongestWait),
         new(new(PluginsPath, SettingKind.Path, "Folder of the lab's own destinations; without it, plugins beside this file.")
             { Variable = "NEXUSEXPORT_PLUGINS" }) { Example = "plugins" },
         new(new(CertBundleFile, SettingKind.Path, "PEM file of certificates to trust beyond the operating system's.")
@@ -77,4 +82,7 @@ internal static class CoreSettings
         new(new(DisableVerify, SettingKind.Boolean, "Trust any certificate; every run warns of it.")
             { Default = "false", Variable = "NX_DISABLE_SSL_VERIFY" }),
     ];
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -5,16 +5,17 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
 {
     private readonly Dictionary<string, SettingText> _texts = new(StringComparer.Ordinal);
 
-    /// <summary>What the file says, by dotted name.</summary>
-    public IReadOnlyDictionary<string, SettingText> Texts => _texts;
+    private IReadOnlyList<ConfigurationEntry> _destinations = [];
+    private IReadOnlyList<ConfigurationEntry> _rateLimits = [];
 
-    /// <summary>The entries under destinations.</summary>
-    public IReadOnlyList<ConfigurationEntry> Destinations { get; private set; } = [];
+    /// <summary>Sorts the entries of the file.</summary>
+    public FileContent Read(IReadOnlyList<ConfigurationEntry> entries)
+    {
+        ReadGroup(entries, string.Empty);
+        return new(_texts, _destinations, _rateLimits);
+    }
 
-    /// <summary>The entries under export.destinations.rate_limits.</summary>
-    public IReadOnlyList<ConfigurationEntry> RateLimits { get; private set; } = [];
-
-    public void Read(IReadOnlyList<ConfigurationEntry> entries, string prefix = "")
+    private void ReadGroup(IReadOnlyList<ConfigurationEntry> entries, string prefix)
     {
         foreach (var entry in entries)
         {
@@ -26,11 +27,11 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
     {
         if (string.Equals(name, CoreSettings.Destinations, StringComparison.Ordinal))
         {
-            Destinations = entry.Group(findings) ?? [];
+            _destinations = entry.Group(findings) ?? [];
         }
         else if (string.Equals(name, CoreSettings.RateLimits, StringComparison.Ordinal))
         {
-            RateLimits = entry.Group(findings) ?? [];
+            _rateLimits = entry.Group(findings) ?? [];
         }
         else if (CoreSettings.WithoutEffect.Contains(name, StringComparer.Ordinal))
         {
@@ -45,7 +46,7 @@ internal sealed class CoreSettingsReader(ConfigurationFindings findings)
         }
         else if (Keys(name + ".").Any())
         {
-            Read(entry.Group(findings) ?? [], name + ".");
+            ReadGroup(entry.Group(findings) ?? [], name + ".");
         }
         else
         {

@@ -1,17 +1,23 @@
+using System.Collections.Immutable;
+
 namespace NexusExport.Configuration;
 
 /// <summary>The effective values of the core settings: variable before file before default, each with where it came from.</summary>
 internal sealed class CoreValues
 {
-    private readonly Dictionary<string, (object? Value, Origin Origin)> _values = new(StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, (object? Value, Origin Origin)> _values;
 
-    public CoreValues(
+    private CoreValues(ImmutableDictionary<string, (object? Value, Origin Origin)> values) => _values = values;
+
+    /// <summary>Takes each from where it is given. A text that is none of its kind, and a file that is not there, are errors.</summary>
+    public static CoreValues Read(
         IReadOnlyDictionary<string, SettingText> file,
         VariableSet variables,
         SettingReader reader,
         Origin fallback,
         ConfigurationFindings findings)
     {
+        var values = ImmutableDictionary.CreateBuilder<string, (object? Value, Origin Origin)>(StringComparer.Ordinal);
         foreach (var setting in CoreSettings.All)
         {
             var text = Find(setting, file, variables) ?? (setting.Definition.Default is { } standard ? new SettingText(standard, fallback) : null);
@@ -21,8 +27,10 @@ internal sealed class CoreValues
                 findings.Error(text!.Origin, $"{setting.Name} names the file {path}, which {reason}");
             }
 
-            _values[setting.Name] = (value, text?.Origin ?? fallback);
+            values[setting.Name] = (value, text?.Origin ?? fallback);
         }
+
+        return new(values.ToImmutable());
     }
 
     public string? Text(string name) => _values[name].Value as string;
@@ -36,8 +44,8 @@ internal sealed class CoreValues
 
     public Origin OriginOf(string name) => _values[name].Origin;
 
-    /// <summary>Replaces a value by one that follows from others.</summary>
-    public void Derive(string name, string value, Origin origin) => _values[name] = (value, origin);
+    /// <summary>The same values but for one, which follows from others.</summary>
+    public CoreValues With(string name, string value, Origin origin) => new(_values.SetItem(name, (value, origin)));
 
     public IEnumerable<ExportSetting> Show() =>
         CoreSettings.All.Select(setting => new ExportSetting(setting.Name, _values[setting.Name].Value, _values[setting.Name].Origin.Source));

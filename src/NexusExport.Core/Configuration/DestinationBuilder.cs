@@ -6,15 +6,18 @@ namespace NexusExport.Configuration;
 /// Makes a destination's settings from its draft. A value of the wrong kind is an error of the whole configuration; a missing required
 /// setting or a secret that is not to be had is the destination's own fault, so that the others go on.
 /// </summary>
+/// <param name="sources">What the configuration is made of.</param>
+/// <param name="typeLimits">The configured limits of types, by the type's name.</param>
+/// <param name="findings">Told of errors and of the effective values.</param>
 internal sealed class DestinationBuilder(
-    SettingReader reader,
-    VariableSet variables,
-    UserPath paths,
-    Func<string, string, string?>? vault,
+    ConfigurationSources sources,
     IReadOnlyDictionary<string, (IReadOnlyList<RateLimit> Value, Origin Origin)> typeLimits,
-    Origin fallback,
     ConfigurationFindings findings)
 {
+    private readonly SettingReader _reader = sources.Reader(findings);
+    private readonly Origin _fallback = sources.Fallback;
+
+    /// <summary>The settings that a draft comes to.</summary>
     public DestinationSettings Build(DestinationDraft draft)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -28,15 +31,15 @@ internal sealed class DestinationBuilder(
         foreach (var definition in draft.Type.Settings)
         {
             var text = draft.Texts.GetValueOrDefault(definition.Name)
-                ?? (definition.Default is { } standard ? new SettingText(standard, fallback) : null);
+                ?? (definition.Default is { } standard ? new SettingText(standard, _fallback) : null);
             if (text is null || (text.Text.Length == 0 && (definition.Required || definition.Kind != SettingKind.Text)))
             {
                 AddIfMissing(draft, definition, faults);
-                Show(draft, definition.Name, value: null, fallback);
+                Show(draft, definition.Name, value: null, _fallback);
                 continue;
             }
 
-            var value = definition.Kind == SettingKind.Secret ? Secret(draft, definition, text, faults) : reader.Read(definition, text);
+            var value = definition.Kind == SettingKind.Secret ? Secret(draft, definition, text, faults) : _reader.Read(definition, text);
             if (value is not null)
             {
                 values[definition.Name] = value;
@@ -74,8 +77,8 @@ internal sealed class DestinationBuilder(
         }
 
         var requests = draft.RateLimit
-            ?? (typeLimits.TryGetValue(draft.Type.Name, out var ofType) ? ofType : (standard.Requests, fallback));
-        var writes = draft.WriteRateLimit ?? (standard.Writes, fallback);
+            ?? (typeLimits.TryGetValue(draft.Type.Name, out var ofType) ? ofType : (standard.Requests, _fallback));
+        var writes = draft.WriteRateLimit ?? (standard.Writes, _fallback);
         Show(draft, DestinationReader.RateLimit, Text(requests.Value), requests.Origin);
         Show(draft, DestinationReader.WriteRateLimit, Text(writes.Value), writes.Origin);
         return standard with { Requests = requests.Value, Writes = writes.Value };
@@ -110,7 +113,8 @@ internal sealed class DestinationBuilder(
                 $"the secret '{definition.Name}' of '{draft.Name}' stands in the file for all to read; write env:NAME instead");
         }
 
-        var resolver = new SecretResolver(name => variables.Find(name)?.Text, vault, path => paths.Resolve(path, text.Origin.Folder));
+        var resolver = new SecretResolver(
+            name => sources.Variables.Find(name)?.Text, sources.VaultSecret, path => new UserPath(sources.Environment).Resolve(path, text.Origin.Folder));
         var secret = resolver.Resolve(reference);
         if (secret.Problem is { } problem && draft.IsEnabled)
         {
@@ -125,11 +129,11 @@ internal sealed class DestinationBuilder(
     private void ShowCommon(DestinationDraft draft)
     {
         Show(draft, "type", draft.Type.Name, draft.Origin);
-        Show(draft, "priority", (long)draft.EffectivePriority, draft.Priority?.Origin ?? fallback);
-        Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? fallback);
+        Show(draft, "priority", (long)draft.EffectivePriority, draft.Priority?.Origin ?? _fallback);
+        Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? _fallback);
         var dependencies = string.Join(", ", draft.DependsOn);
-        Show(draft, "depends_on", dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : fallback);
-        Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? fallback);
+        Show(draft, "depends_on", dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : _fallback);
+        Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? _fallback);
     }
 
     private void Show(DestinationDraft draft, string name, object? value, Origin origin)

@@ -1,15 +1,11 @@
 namespace NexusExport.Configuration;
 
 /// <summary>A destination while its settings are being gathered from the file and the variables.</summary>
-internal sealed class DestinationDraft(string name, DestinationType type, Origin origin)
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Origin">Where the destination begins, for what cannot be said of a single value.</param>
+internal sealed record DestinationDraft(string Name, DestinationType Type, Origin Origin)
 {
-    public string Name { get; } = name;
-
-    public DestinationType Type { get; } = type;
-
-    /// <summary>Where the destination begins, for what cannot be said of a single value.</summary>
-    public Origin Origin { get; } = origin;
-
     /// <summary>Whether it comes from the database: variables do not configure it, and its secrets are references.</summary>
     public bool IsRegistered => Origin.Place is Origin.DatabasePlace;
 

@@ -1,11 +1,7 @@
 namespace NexusExport.Configuration;
 
 /// <summary>Reads the destinations of the YAML file.</summary>
-internal sealed class DestinationReader(
-    IReadOnlyCollection<DestinationType> types,
-    PluginSet plugins,
-    SettingReader reader,
-    ConfigurationFindings findings)
+internal sealed class DestinationReader(ConfigurationSources sources, ConfigurationFindings findings)
 {
     /// <summary>Key of the limits of requests of every kind.</summary>
     public const string RateLimit = "rate_limit";
@@ -18,6 +14,9 @@ internal sealed class DestinationReader(
     private static readonly SettingDefinition Priority = new("priority", SettingKind.Integer, "0 to 1000; higher runs first.");
     private static readonly SettingDefinition Enabled = new("enabled", SettingKind.Boolean, "Whether records go there.");
     private static readonly SettingDefinition Timeout = new("timeout_ms", SettingKind.Integer, "Time-out of one call, in milliseconds.");
+
+    private readonly IReadOnlyCollection<DestinationType> _types = sources.Types;
+    private readonly SettingReader _reader = sources.Reader(findings);
 
     /// <summary>Keys that every destination knows.</summary>
     public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name, RateLimit, WriteRateLimit];
@@ -70,11 +69,11 @@ internal sealed class DestinationReader(
         var entry = settings.FirstOrDefault(setting => setting.Key is "type");
         var text = entry?.Text(findings);
         var name = text?.Text ?? destination.Key;
-        var type = types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? (NearestName.Find(name, types.Select(type => type.Name)) is null ? plugins.StandIn(name) : null);
+        var type = _types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (NearestName.Find(name, _types.Select(type => type.Name)) is null ? sources.Plugins.StandIn(name) : null);
         if (type is null)
         {
-            var known = types.Select(type => type.Name);
+            var known = _types.Select(type => type.Name);
             var unspaced = settings.FirstOrDefault(setting => setting.Key.StartsWith("type:", StringComparison.Ordinal))?.Key;
             findings.Error(
                 text?.Origin ?? destination.Origin,
@@ -102,10 +101,10 @@ internal sealed class DestinationReader(
                 draft.TimeoutMilliseconds = Common<long>(entry, Timeout, 1, CoreSettings.MaxTimeout);
                 break;
             case RateLimit:
-                draft.RateLimit = new RateLimitReader(reader, findings).Read(entry);
+                draft.RateLimit = new RateLimitReader(_reader, findings).Read(entry);
                 break;
             case WriteRateLimit:
-                draft.WriteRateLimit = new RateLimitReader(reader, findings).Read(entry);
+                draft.WriteRateLimit = new RateLimitReader(_reader, findings).Read(entry);
                 break;
             case "depends_on":
                 draft.DependsOn = Names(entry);
@@ -172,7 +171,7 @@ internal sealed class DestinationReader(
         long minimum = long.MinValue,
         long maximum = long.MaxValue)
         where T : struct =>
-        entry.Text(findings) is { } text && reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
+        entry.Text(findings) is { } text && _reader.Read(definition, text, minimum, maximum) is T value ? (value, text.Origin) : null;
 
     private List<DependencyName> Names(ConfigurationEntry entry)
     {

@@ -1,36 +1,8 @@
 namespace NexusExport.Configuration;
 
-/// <summary>Derives where records lie and where exported ones move to from NexusLIMS's variables, and refuses folders that would be one.</summary>
+/// <summary>Refuses folders that would be one.</summary>
 internal static class RecordFolders
 {
-    private const string RecordsVariable = "NX_RECORDS_PATH";
-    private const string DataVariable = "NX_DATA_PATH";
-    private const string DatabaseVariable = "NX_DB_PATH";
-
-    /// <summary>
-    /// Records: NX_RECORDS_PATH, else records.path, else NX_DATA_PATH/records (the last is a default, so it yields to the file).
-    /// Uploaded: records.uploaded, else NexusLIMS's own place, {records}/uploaded, where a variable of NexusLIMS shows that the records
-    /// or the database are NexusLIMS's; otherwise records stay where they are. True where uploaded was derived.
-    /// </summary>
-    public static bool Derive(CoreValues values, VariableSet variables, UserPath paths)
-    {
-        if (values.Text(CoreSettings.RecordsPath) is null && variables.Find(DataVariable) is { } data)
-        {
-            values.Derive(CoreSettings.RecordsPath, Path.Combine(paths.Resolve(data.Text, data.Origin.Folder), "records"), data.Origin);
-        }
-
-        var origin = values.OriginOf(CoreSettings.RecordsPath);
-        if (values.Text(CoreSettings.RecordsPath) is not { } records
-            || values.Text(CoreSettings.RecordsUploaded) is not null
-            || (origin.Variable is not (RecordsVariable or DataVariable) && variables.Find(DatabaseVariable) is null))
-        {
-            return false;
-        }
-
-        values.Derive(CoreSettings.RecordsUploaded, Path.Combine(records, "uploaded"), Origin.Default(records));
-        return true;
-    }
-
     /// <summary>
     /// Finds folders that are one and the same, however they are written: records that would be moved onto themselves, and archives whose
     /// copy of a record would be the record. The latter is the destination's own fault where it is registered.

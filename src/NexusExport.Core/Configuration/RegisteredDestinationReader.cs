@@ -8,22 +8,21 @@ namespace NexusExport.Configuration;
 /// Puts registered destinations beside the configured ones, checked by the code that checks those. A mistake in one is its own fault, so
 /// that the others go on and it can be corrected; only the one that is about to be written is refused.
 /// </summary>
-/// <param name="reader">Makes a reader that tells its errors to the findings given.</param>
-/// <param name="builder">Makes a builder that does.</param>
+/// <param name="sources">What the configuration is made of.</param>
+/// <param name="typeLimits">The configured limits of types, by the type's name.</param>
 /// <param name="findings">What is found in the configuration as a whole.</param>
 internal sealed class RegisteredDestinationReader(
-    Func<ConfigurationFindings, DestinationReader> reader,
-    Func<ConfigurationFindings, DestinationBuilder> builder,
+    ConfigurationSources sources,
+    IReadOnlyDictionary<string, (IReadOnlyList<RateLimit> Value, Origin Origin)> typeLimits,
     ConfigurationFindings findings)
 {
     private const string References = "env:NAME, file:PATH or secret:VAULT/NAME";
 
     /// <summary>Adds a draft for each. Throws DESTINATION_EXISTS if the one about to be written has the name of a configured one.</summary>
     /// <param name="drafts">The configured destinations.</param>
-    /// <param name="content">The registered ones.</param>
-    /// <param name="folder">Absolute folder that relative paths start from.</param>
-    public void Add(List<DestinationDraft> drafts, RegistryContent content, string folder)
+    public void Add(List<DestinationDraft> drafts)
     {
+        var content = sources.Registered;
         if (content.Fault is { } fault)
         {
             findings.Warnings.Add($"Registered destinations could not be read and are left out: {fault.Message}");
@@ -32,7 +31,8 @@ internal sealed class RegisteredDestinationReader(
         var configured = drafts.ToList();
         foreach (var destination in content.Destinations)
         {
-            var origin = Origin.InDatabase(destination.Name, folder);
+            // Relative paths start from the database's folder.
+            var origin = Origin.InDatabase(destination.Name, Path.GetDirectoryName(sources.DatabasePath)!);
             var isCandidate = destination.Id == content.CandidateId;
             if (configured.Find(draft => destination.IsNamed(draft.Name)) is { } namesake)
             {
@@ -72,7 +72,7 @@ internal sealed class RegisteredDestinationReader(
         if (draft is not null)
         {
             // Values are read while they are built.
-            builder(own).Build(draft);
+            new DestinationBuilder(sources, typeLimits, own).Build(draft);
         }
 
         if (draft is null || own.Errors.Count > 0)
@@ -95,7 +95,7 @@ internal sealed class RegisteredDestinationReader(
     {
         IEnumerable<KeyValuePair<string, object?>> own =
             [new("type", destination.Type), new("enabled", destination.IsActive), .. destination.Config.Where(pair => pair.Key is not ("type" or "enabled"))];
-        var drafts = reader(told).Read([new ConfigurationEntry(destination.Name, origin, Mapping(own, origin))]);
+        var drafts = new DestinationReader(sources, told).Read([new ConfigurationEntry(destination.Name, origin, Mapping(own, origin))]);
         drafts.ForEach(draft => RefuseSecrets(draft, told));
         return drafts.SingleOrDefault();
     }

@@ -11,6 +11,20 @@ internal sealed class YamlReader(string file, ConfigurationFindings findings)
 {
     private const int MaxDepth = 32;
 
+    /// <summary>The top-level settings of a file; none, with an error among the findings, where it cannot be read.</summary>
+    public static IReadOnlyList<ConfigurationEntry> ReadFile(string file, ConfigurationFindings findings)
+    {
+        try
+        {
+            return new YamlReader(file, findings).Read(TextFile.Read(file));
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            findings.Error(Origin.InFile(file, 1, 1), $"the file cannot be read: {ex.Message}");
+            return [];
+        }
+    }
+
     /// <summary>The file's top-level settings; none, with an error among the findings, where the text is no YAML.</summary>
     public IReadOnlyList<ConfigurationEntry> Read(string text)
     {

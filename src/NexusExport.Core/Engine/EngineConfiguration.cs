@@ -5,50 +5,25 @@ using NexusExport.Store;
 
 namespace NexusExport.Engine;
 
-/// <summary>The configuration of an engine, with what it was made of.</summary>
-internal sealed class EngineConfiguration : IDisposable
+/// <summary>The configuration of an engine, with what it was made of. Owns the plugins.</summary>
+/// <param name="Sources">What was written, the plugins and the registered destinations among it.</param>
+/// <param name="Settings">The effective values.</param>
+internal sealed record EngineConfiguration(ConfigurationSources Sources, ExportSettings Settings) : IDisposable
 {
     // Commands that export nothing must not hang on a locked database.
     private static readonly TimeSpan RegistryPatience = TimeSpan.FromSeconds(2);
 
-    private readonly EngineOptions _options;
-    private readonly PluginSet _plugins;
-
-    private EngineConfiguration(EngineOptions options, HostEnvironment environment, ExportSettings settings, PluginSet plugins, RegistryContent registered)
-    {
-        _options = options;
-        Environment = environment;
-        Settings = settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit };
-        _plugins = plugins;
-        Registered = registered;
-    }
-
-    /// <summary>The outside world.</summary>
-    public HostEnvironment Environment { get; }
-
-    /// <summary>The effective values.</summary>
-    public ExportSettings Settings { get; }
-
-    /// <summary>What the database held of destinations.</summary>
-    public RegistryContent Registered { get; }
-
-    /// <summary>The kinds of destination there are.</summary>
-    public IReadOnlyCollection<DestinationType> Types => [.. BuiltInDestinations.All, .. _plugins.Types];
-
     /// <summary>Reads all of it. Throws CONFIGURATION_NOT_FOUND or CONFIGURATION_INVALID.</summary>
     public static EngineConfiguration Read(EngineOptions options)
     {
-        var environment = options.Environment ?? HostEnvironment.FromProcess();
-        var plugins = PluginSet.None;
-        var registered = RegistryContent.None;
+        var written = ConfigurationSources.Read(
+            options.ConfigPath, options.Environment ?? HostEnvironment.FromProcess(), BuiltInDestinations.All, options.VaultSecret);
+        var plugins = written.PluginFolder is { } folder ? new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder) : PluginSet.None;
         try
         {
-            var settings = Configure(
-                options,
-                environment,
-                folder => plugins = new PluginFolder(BuiltInDestinations.All, options.Scripts).Load(folder),
-                database => registered = ReadRegistered(database, options));
-            return new(options, environment, settings, plugins, registered);
+            var sources = WithRegistered(written with { Plugins = plugins }, options.Time);
+            var settings = ConfigurationLoader.Load(sources);
+            return new(sources, settings with { ThrottleLimit = options.ThrottleLimit ?? settings.ThrottleLimit });
         }
         catch
         {
@@ -57,29 +32,27 @@ internal sealed class EngineConfiguration : IDisposable
         }
     }
 
-    /// <summary>The settings as they would be with these registered destinations. Throws CONFIGURATION_INVALID.</summary>
-    public ExportSettings With(RegistryContent registered) => Configure(_options, Environment, _ => _plugins, _ => registered);
-
-    /// <summary>The settings as they are now, after the database changed.</summary>
-    public ExportSettings Again() => Configure(_options, Environment, _ => _plugins, database => ReadRegistered(database, _options));
+    /// <summary>The settings with what is registered by now.</summary>
+    public ExportSettings Again(TimeProvider time) => ConfigurationLoader.Load(WithRegistered(Sources, time));
 
     /// <inheritdoc/>
-    public void Dispose() => _plugins.Dispose();
+    public void Dispose() => Sources.Plugins.Dispose();
 
-    private static ExportSettings Configure(
-        EngineOptions options, HostEnvironment environment, Func<string, PluginSet> plugins, Func<string, RegistryContent> registered) =>
-        ConfigurationLoader.Load(options.ConfigPath, environment, BuiltInDestinations.All, options.VaultSecret, plugins, registered);
-
-    private static RegistryContent ReadRegistered(string database, EngineOptions options)
+    private static ConfigurationSources WithRegistered(ConfigurationSources sources, TimeProvider time)
     {
+        if (sources.DatabasePath is not { } database)
+        {
+            return sources;
+        }
+
         try
         {
-            var look = DatabaseComposition.Compose(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = options.Time }).Look;
-            return new(look.ReadDestinations());
+            var look = DatabaseComposition.Compose(new StoreOptions(database) { BusyTimeout = RegistryPatience, Time = time }).Look;
+            return sources with { Registered = new(look.ReadDestinations()) };
         }
         catch (ExportException ex)
         {
-            return RegistryContent.None with { Fault = ex.Fault };
+            return sources with { Registered = RegistryContent.None with { Fault = ex.Fault } };
         }
     }
 }

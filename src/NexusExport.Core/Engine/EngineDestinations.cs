@@ -28,14 +28,14 @@ public sealed class EngineDestinations
     public IReadOnlyList<string> Names => _registry.Names;
 
     /// <summary>Names of the destinations that are registered in the database, for completion.</summary>
-    public IReadOnlyList<string> RegisteredNames => [.. _configuration.Registered.Destinations.Select(destination => destination.Name)];
+    public IReadOnlyList<string> RegisteredNames => [.. _configuration.Sources.Registered.Destinations.Select(destination => destination.Name)];
 
     /// <summary>Names of the destination types, those of plugins included, for completion.</summary>
-    public IReadOnlyList<string> TypeNames => [.. _configuration.Types.Select(type => type.Name)];
+    public IReadOnlyList<string> TypeNames => [.. _configuration.Sources.Types.Select(type => type.Name)];
 
     /// <summary>What the destinations of a type can be told, for completion; empty for a type that is none.</summary>
     public IReadOnlyList<SettingDefinition> SettingsOf(string typeName) =>
-        _configuration.Types.FirstOrDefault(type => string.Equals(type.Name, typeName, StringComparison.OrdinalIgnoreCase))?.Settings ?? [];
+        _configuration.Sources.Types.FirstOrDefault(type => string.Equals(type.Name, typeName, StringComparison.OrdinalIgnoreCase))?.Settings ?? [];
 
     /// <summary>The configured destinations, in running order, then the disabled and the faulty ones. Makes no call.</summary>
     public IReadOnlyList<DestinationInfo> Describe() => _registry.Describe();
@@ -89,7 +89,7 @@ public sealed class EngineDestinations
     public async Task<DestinationInfo> UnregisterAsync(string destinationName, CancellationToken cancellationToken)
     {
         var removed = await _registration.UnregisterAsync(destinationName, cancellationToken);
-        _archive.Begin(_configuration.Again());
+        _archive.Begin(_configuration.Again(_time));
         return removed;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ExportEngine : IAsyncDisposable
         var services = Services(configuration.Settings, options, logging);
         _configuration = configuration;
         _logging = logging;
-        _registry = DestinationRegistry.Of(configuration.Settings, configuration.Types, services);
+        _registry = DestinationRegistry.Of(configuration.Settings, configuration.Sources.Types, services);
         _store = EngineStore.Of(configuration.Settings, options.Time, logging);
         var publishing = new PublishingFactory(Settings, _registry, options.Time, logging);
         Records = new(Settings, _registry, publishing, _store, options.Time, logger);
@@ -31,14 +31,8 @@ public sealed class ExportEngine : IAsyncDisposable
         Destinations = new(
             configuration,
             _registry,
-            new DestinationRegistration(
-                new DefinitionMerge(configuration.Types, configuration.Environment),
-                configuration.With,
-                settings => DestinationRegistry.Of(settings, configuration.Types, services),
-                _store.Database,
-                options.Time,
-                _store.OpenAsync),
-            new ImplicitArchive(Settings.ImplicitArchive, configuration.Environment.WorkingDirectory, logger),
+            new DestinationRegistration(configuration.Sources, services, _store.Database, _store.OpenAsync),
+            new ImplicitArchive(Settings.ImplicitArchive, configuration.Sources.Environment.WorkingDirectory, logger),
             options.Time);
         Log = new(_store);
         Database = new(_store);

@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using NexusExport.Documents;
+using NexusExport.Publishing.Gates;
 using NexusExport.Records;
 using NexusExport.Routing;
-using NexusExport.Store;
 
 namespace NexusExport.Publishing;
 
 /// <summary>Shows what would be sent where (stage 4), for a person to decide on. Makes no call and writes nothing.</summary>
-internal sealed class Previewer(DocumentMaker documents, KnownExports known, DestinationRegistry registry)
+internal sealed class Previewer(DocumentMaker documents, RoutePlanner routes, DestinationRegistry registry)
 {
     /// <summary>
     /// A preview for each destination of the plan, under FirstSuccess for the one that would be tried first or has the record already. Throws
@@ -17,18 +16,22 @@ internal sealed class Previewer(DocumentMaker documents, KnownExports known, Des
     {
         var rule = StrategyRule.For(plan.Strategy);
         var document = await documents.MakeAsync(record, cancellationToken);
-        var unnamed = RecordFaults.ForIdentity(record);
-        var completed = unnamed is null ? known.Find(document, plan, plan.Destinations) : ImmutableDictionary<string, JobClaim>.Empty;
-        var names = rule.WithoutFailures(rule.Narrow(plan.Destinations, completed.ContainsKey));
-        var validation = unnamed is not null ? new([unnamed], [])
-            : names.All(completed.ContainsKey) ? ValidationResult.Nothing
-            : documents.Validate(document);
+        var route = RecordFaults.ForIdentity(record) is { } unnamed
+            ? new RecordRoute { Subject = ExportSubject.Of(record), Plan = plan, Destinations = plan.Destinations, Validation = new([unnamed], []) }
+            : routes.Plan(document, plan.Destinations, plan);
         return
         [
-            .. names.Select(name => PreviewStage.Execute(document, validation, name, registry.Get(name).Type, completed.ContainsKey(name)) with
+            .. rule.WithoutFailures(route.Destinations).Select(name => Render(document, route, name) with
             {
                 Fallbacks = rule.FallbacksOf(name, plan.Destinations),
             }),
         ];
+    }
+
+    // As the gates have it: what is there is not judged.
+    private PreviewRendered Render(ExportDocument document, RecordRoute route, string name)
+    {
+        var isThere = route.Completed.ContainsKey(name);
+        return PreviewStage.Execute(document, isThere ? ValidationResult.Nothing : route.Validation, name, registry.Get(name).Type, isThere);
     }
 }

@@ -8,12 +8,11 @@ internal sealed class PublishStage(PublishGates gates, DestinationPublisher publ
 {
     /// <summary>Publishes; throws for nothing but cancellation, and then only after the journal is consistent.</summary>
     /// <param name="route">The record and its destinations.</param>
-    /// <param name="rule">What its strategy decides.</param>
     /// <param name="emit">Takes each result as soon as it is committed to the journal.</param>
     /// <param name="cancellationToken">Stops the record after writing down how far it got.</param>
-    public async Task<RecordVerdict> ExecuteAsync(
-        RecordRoute route, StrategyRule rule, Func<ExportResult, ValueTask> emit, CancellationToken cancellationToken)
+    public async Task<RecordVerdict> ExecuteAsync(RecordRoute route, Func<ExportResult, ValueTask> emit, CancellationToken cancellationToken)
     {
+        var rule = StrategyRule.For(route.Plan.Strategy);
         var results = new List<ExportResult>(route.Destinations.Count);
         var elsewhere = route.Elsewhere.Select(known => ResultElsewhere(route, known.Key, known.Value)).ToList();
         foreach (var name in route.Destinations)
@@ -33,7 +32,7 @@ internal sealed class PublishStage(PublishGates gates, DestinationPublisher publ
             }
         }
 
-        return new(rule.IsSatisfiedBy(results, route.Destinations.Count), results, route.Refusal?.Fault, route.Notices);
+        return new(rule.IsSatisfiedBy(results, route.Destinations.Count), results, route.Refusal?.Fault, route.Validation.Warnings);
     }
 
     private async Task<PublishOutcome> PublishAsync(PublishCase asked, CancellationToken cancellationToken) =>

@@ -22,7 +22,11 @@ internal sealed class PublishingFactory(ExportSettings settings, DestinationRegi
 
     /// <summary>What previews.</summary>
     /// <param name="journal">What is known to be at its destination.</param>
-    public Previewer CreatePreviewer(ICompletedExports journal) => new(DocumentMaker.For(settings), CreateKnown(journal), registry);
+    public Previewer CreatePreviewer(ICompletedExports journal)
+    {
+        var documents = DocumentMaker.For(settings);
+        return new(documents, new RoutePlanner(documents, CreateKnown(journal), registry), registry);
+    }
 
     /// <summary>What exports one batch. What it learns of destinations is kept for that long.</summary>
     /// <param name="journal">Where results are written.</param>
@@ -32,8 +36,9 @@ internal sealed class PublishingFactory(ExportSettings settings, DestinationRegi
         var logger = logging.CreateLogger<PublishStage>();
         var publisher = new DestinationPublisher(journal.Jobs, _questions, new FirstContact(journal.Jobs, logger), registry, outcomes, time, logger);
         var stage = new PublishStage(PublishGates.For(registry), publisher, outcomes, new ResultSettler(journal.Results, journal.Sessions is not null));
+        var documents = DocumentMaker.For(settings);
         return new(
-            new RecordExporter(DocumentMaker.For(settings), CreateKnown(journal.Completed), registry, stage),
+            new RecordExporter(documents, new RoutePlanner(documents, CreateKnown(journal.Completed), registry), stage),
             new RecordFinisher(CreateMover(journal), logging.CreateLogger<RecordFinisher>()));
     }
 

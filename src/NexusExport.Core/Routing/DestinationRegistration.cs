@@ -4,20 +4,18 @@ using NexusExport.Store;
 namespace NexusExport.Routing;
 
 /// <summary>Registers destinations in the database, changes and removes them. Nothing is written before it is checked.</summary>
-/// <param name="merge">Makes rows of definitions.</param>
-/// <param name="configure">The configuration with these registered destinations. Throws CONFIGURATION_INVALID.</param>
-/// <param name="assemble">The destinations of a configuration.</param>
+/// <param name="sources">What the configuration is made of. Each change is checked by the very steps that load it, with the rows as they would be.</param>
+/// <param name="services">What destinations are given.</param>
 /// <param name="database">The database.</param>
-/// <param name="time">The clock.</param>
 /// <param name="open">Opens the database for writing, and makes it if it is missing.</param>
 internal sealed class DestinationRegistration(
-    DefinitionMerge merge,
-    Func<RegistryContent, ExportSettings> configure,
-    Func<ExportSettings, DestinationRegistry> assemble,
+    ConfigurationSources sources,
+    DestinationServices services,
     IDatabase database,
-    TimeProvider time,
     Func<CancellationToken, Task<IExportStore>> open)
 {
+    private readonly DefinitionMerge _merge = new(sources.Types, sources.Environment);
+
     /// <summary>Registers a destination. Throws DESTINATION_EXISTS, CONFIGURATION_INVALID, and the test's code if it fails.</summary>
     public async Task<DestinationInfo> RegisterAsync(DestinationDefinition definition, bool test, CancellationToken cancellationToken)
     {
@@ -35,7 +33,7 @@ internal sealed class DestinationRegistration(
             Config = new Dictionary<string, object?>(StringComparer.Ordinal),
             IsActive = true,
         };
-        var candidate = merge.Apply(empty, definition);
+        var candidate = _merge.Apply(empty, definition);
         var info = await CheckAsync([.. content.Destinations, candidate], candidate, test, cancellationToken);
         var store = await open(cancellationToken);
         return await store.Destinations.AddAsync(candidate, Environment.UserName, cancellationToken) ? info : throw Exists(candidate.Name);
@@ -49,7 +47,7 @@ internal sealed class DestinationRegistration(
     {
         var content = Read();
         var row = content.Find(definition.Name) ?? throw NotRegistered(definition.Name, content);
-        var candidate = merge.Apply(row, definition);
+        var candidate = _merge.Apply(row, definition);
         var all = content.Destinations.Select(other => other.Id == candidate.Id ? candidate : other).ToList();
         var info = await CheckAsync(all, candidate, test && candidate.IsActive, cancellationToken);
         var store = await open(cancellationToken);
@@ -68,7 +66,7 @@ internal sealed class DestinationRegistration(
     {
         var content = Read();
         var row = content.Find(name) ?? throw NotRegistered(name, content);
-        var settings = configure(content);
+        var settings = Configure(content);
         var isUsed = settings.Destinations.Any(destination => row.IsNamed(destination.Name) && destination.IsRegistered);
         var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(dependency => row.IsNamed(dependency.Name))).Select(destination => destination.Name).ToList();
         if (dependants.Count > 0)
@@ -79,20 +77,22 @@ internal sealed class DestinationRegistration(
             });
         }
 
-        await using var registry = assemble(settings);
+        await using var registry = DestinationRegistry.Of(settings, sources.Types, services);
         var info = isUsed ? Describe(registry, row.Name) : Describe(row);
         var store = await open(cancellationToken);
         await store.Destinations.RemoveAsync(row.Id, cancellationToken);
         return info;
     }
 
+    private ExportSettings Configure(RegistryContent registered) => ConfigurationLoader.Load(sources with { Registered = registered });
+
     private RegistryContent Read() => new(database.Look.ReadDestinations());
 
     private async Task<DestinationInfo> CheckAsync(
         IReadOnlyList<RegisteredDestination> all, RegisteredDestination candidate, bool test, CancellationToken cancellationToken)
     {
-        var settings = configure(new(all) { CandidateId = candidate.Id });
-        await using var registry = assemble(settings);
+        var settings = Configure(new(all) { CandidateId = candidate.Id });
+        await using var registry = DestinationRegistry.Of(settings, sources.Types, services);
 
         // A secret that is not to be had here may be there where the exports run; the test tells.
         var faults = registry.FaultsOf(candidate.Name).Where(fault => fault.Code != ExportErrorCode.SecretUnavailable).ToList();
@@ -111,7 +111,7 @@ internal sealed class DestinationRegistration(
 
     private async Task TestAsync(IExportDestination destination, TimeSpan timeout, ExportSettings settings, CancellationToken cancellationToken)
     {
-        var result = await new DestinationTester(settings.CreateRedactor(), time, timeout).TestAsync(destination, cancellationToken);
+        var result = await new DestinationTester(settings.CreateRedactor(), services.Time, timeout).TestAsync(destination, cancellationToken);
         if (!result.Success)
         {
             var fault = new ExportFault(result.ErrorCode!, result.Message);
@@ -138,7 +138,7 @@ internal sealed class DestinationRegistration(
 
     private ExportException NotRegistered(string name, RegistryContent content)
     {
-        var configured = configure(content).Destinations
+        var configured = Configure(content).Destinations
             .FirstOrDefault(destination => string.Equals(destination.Name, name, StringComparison.OrdinalIgnoreCase));
         if (configured is not null)
         {

@@ -34,7 +34,7 @@ internal sealed class ExportCommand : EngineCommand
 
     private readonly Option<int?> _throttleLimit = new("--throttle-limit")
     {
-        Description = "Records under way at once (default: as configured, else 4).",
+        Description = "Calls of one destination at once (default: as configured, else 4).",
         HelpName = "N",
         CustomParser = result => OptionValues.Count(result, ExportSettings.MostAtOnce),
     };
@@ -59,7 +59,7 @@ internal sealed class ExportCommand : EngineCommand
     protected override Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var parsed = run.Parsed;
-        var paths = RecordPaths.Resolve(parsed.GetValue(_paths) ?? [], run.Context.Environment.WorkingDirectory, run.Engine.Settings);
+        var paths = NamedPaths.Resolve(parsed.GetValue(_paths) ?? [], run.Context.Environment.WorkingDirectory, run.Engine.Settings);
         var plan = run.Engine.Exports.Plan(new ExportRequest
         {
             DestinationName = parsed.GetValue(_destinations) ?? [],

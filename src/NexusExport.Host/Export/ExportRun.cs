@@ -17,7 +17,7 @@ internal sealed class ExportRun(CommandRun run, ExportPlan plan, IReadOnlyList<s
         var reporter = new SteadyExportReporter(Reporter(), run.Context.Lost);
         try
         {
-            await reporter.WhileAsync(() => RecordPaths.Count(paths, run.Engine.Settings), () => ExportAsync(reporter, cancellationToken));
+            await reporter.WhileAsync(() => NamedPaths.Count(paths, run.Engine.Settings), () => ExportAsync(reporter, cancellationToken));
         }
         finally
         {

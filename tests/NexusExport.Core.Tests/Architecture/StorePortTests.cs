@@ -23,6 +23,19 @@ public sealed partial class StorePortTests
         Assert.Equal(["src/NexusExport.Core/" + Engine], users);
     }
 
+    [Fact]
+    public void Statements_OfTheStore_AreMadeInOnePlace()
+    {
+        var makers = ProjectSources.Files(Path.Combine(ProjectSources.Projects["NexusExport.Core"], Engine))
+            .Where(file => SqlCommand().IsMatch(File.ReadAllText(file)))
+            .Select(Path.GetFileName);
+
+        Assert.Equal(["SqlStatements.cs"], makers);
+    }
+
+    [GeneratedRegex(@"\b(CreateCommand|SqliteCommand|using Dapper)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SqlCommand();
+
     [GeneratedRegex(@"\b(Microsoft\.Data\.Sqlite|SQLitePCL)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SqlitePackage();
 }

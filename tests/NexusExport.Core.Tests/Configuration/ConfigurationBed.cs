@@ -73,7 +73,7 @@ public sealed class ConfigurationBed : IDisposable
     }
 
     public ExportSettings Load(string? configPath = null) =>
-        ConfigurationLoader.Load(configPath, Environment, Types, Vault);
+        LoadConfiguration.From(configPath, Environment, Types, Vault);
 
     /// <summary>The lines of the error that loading ends in.</summary>
     public string[] Errors()

@@ -36,7 +36,7 @@ public sealed class MissingSpaceTests : IDisposable
     public void Load_AnotherMistake_DoesNotSpeakOfASpace(string yaml) =>
         Assert.DoesNotContain("space", Assert.Throws<ExportException>(() => Load(yaml)).Message, StringComparison.Ordinal);
 
-    private ExportSettings Load(string yaml) => ConfigurationLoader.Load(
+    private ExportSettings Load(string yaml) => LoadConfiguration.From(
         _folder.Write("nexus-export.yaml", yaml),
         new HostEnvironment(_folder.Path, new Dictionary<string, string>(StringComparer.Ordinal), _folder["user"], _folder["machine"]),
         BuiltInDestinations.All,

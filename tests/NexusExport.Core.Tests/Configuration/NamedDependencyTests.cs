@@ -118,7 +118,7 @@ public sealed class NamedDependencyTests : IDisposable
     {
         _folder.Write("nexus-export.yaml", $"destinations:\n{destinations}");
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["ELAB"] = "t0ken" };
-        return ConfigurationLoader.Load(
+        return LoadConfiguration.From(
             null, new HostEnvironment(_folder.Path, variables, _folder["none/user"], _folder["none/machine"]), BuiltInDestinations.All, vaultSecret: null);
     }
 }

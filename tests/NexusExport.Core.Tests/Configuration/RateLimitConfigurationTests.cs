@@ -95,6 +95,6 @@ public sealed class RateLimitConfigurationTests : IDisposable
     private ExportSettings Load(string yaml, IReadOnlyCollection<DestinationType>? types = null)
     {
         _bed.WithYaml(yaml);
-        return ConfigurationLoader.Load(null, _bed.Environment, types ?? _bed.Types, null);
+        return LoadConfiguration.From(null, _bed.Environment, types ?? _bed.Types, null);
     }
 }

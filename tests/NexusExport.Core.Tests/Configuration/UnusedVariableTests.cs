@@ -71,6 +71,6 @@ public sealed class UnusedVariableTests : IDisposable
             variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
             _folder["none/user"],
             _folder["none/machine"]);
-        return ConfigurationLoader.Load(null, environment, BuiltInDestinations.All, vaultSecret: null);
+        return LoadConfiguration.From(null, environment, BuiltInDestinations.All, vaultSecret: null);
     }
 }

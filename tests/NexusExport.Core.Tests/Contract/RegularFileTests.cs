@@ -2,6 +2,7 @@ using NexusExport.Configuration;
 using NexusExport.Documents;
 using NexusExport.Records;
 using NexusExport.Security;
+using NexusExport.Tests.Configuration;
 
 namespace NexusExport.Tests.Contract;
 
@@ -99,7 +100,7 @@ public sealed class RegularFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ExportSettings TestConfiguration(string? file) => ConfigurationLoader.Load(
+    private ExportSettings TestConfiguration(string? file) => LoadConfiguration.From(
         file, new HostEnvironment(_folder.Path, new Dictionary<string, string>(StringComparer.Ordinal), _folder["user"], _folder["machine"]), [], vaultSecret: null);
 
     private string Make(string what)

@@ -109,6 +109,6 @@ public sealed class SettingAliasTests : IDisposable
     private ExportSettings Load(string destination)
     {
         _bed.WithYaml($"destinations:\n  {destination}\n").With("T", "t0ken");
-        return ConfigurationLoader.Load(null, _bed.Environment, BuiltInDestinations.All, null);
+        return LoadConfiguration.From(null, _bed.Environment, BuiltInDestinations.All, null);
     }
 }

@@ -12,7 +12,7 @@ namespace NexusExport.Tests.Publishing;
 internal sealed class BatchHarness : IAsyncDisposable
 {
     private readonly IReadOnlyList<IExportDestination> _destinations;
-    private readonly ExportSettings _settings;
+    private ExportSettings _settings;
     private DestinationRegistry _registry;
 
     private BatchHarness(TempFolder folder, SqliteExportStore store, ExportSettings settings, IReadOnlyList<IExportDestination> destinations)
@@ -57,7 +57,11 @@ internal sealed class BatchHarness : IAsyncDisposable
     }
 
     /// <summary>Begins anew as the next process does: same journal, same destinations, nothing remembered of outages.</summary>
-    public void StartNextRun() => _registry = CreateRegistry();
+    public void StartNextRun(Func<ExportSettings, ExportSettings>? configure = null)
+    {
+        _settings = configure?.Invoke(_settings) ?? _settings;
+        _registry = CreateRegistry();
+    }
 
     public ExportPlan Plan(ExportStrategy strategy = ExportStrategy.BestEffort, bool force = false) =>
         new ExportPlanner(_registry, _settings).Plan(new ExportRequest { Strategy = strategy, Force = force });
@@ -74,8 +78,10 @@ internal sealed class BatchHarness : IAsyncDisposable
         return events;
     }
 
-    public ExportBatch Batch() =>
-        new PublishingFactory(_settings, _registry, TimeProvider.System, NullLoggerFactory.Instance).CreateBatch(Store);
+    public ExportBatch Batch() => Factory().CreateBatch(Store);
+
+    public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan) =>
+        Factory().CreatePreviewer(Store.Completed).PreviewAsync(record, plan, CancellationToken.None);
 
     /// <summary>A record file in the folder.</summary>
     public LabRecord Record(string session, string body = "", string folder = "records")
@@ -100,6 +106,8 @@ internal sealed class BatchHarness : IAsyncDisposable
             yield return new ExportItem(record);
         }
     }
+
+    private PublishingFactory Factory() => new(_settings, _registry, TimeProvider.System, NullLoggerFactory.Instance);
 
     private DestinationRegistry CreateRegistry() => new(
         _settings.Destinations,

@@ -14,8 +14,7 @@ public sealed class PragmaTests : IDisposable
     [Fact]
     public void OpenWriter_Always_HasEachCommitOnTheDisk()
     {
-        using var connection = SqliteConnections.ForUse(_folder["jobs.db"], Patience).OpenWriter();
-        using var sql = new SqlStatements(connection);
+        using var sql = SqliteConnections.ForUse(_folder["jobs.db"], Patience).OpenWriter();
 
         Assert.Equal(2, Ask(sql, "synchronous"));
         Assert.Equal(1, Ask(sql, "fullfsync"));
@@ -31,14 +30,13 @@ public sealed class PragmaTests : IDisposable
         var path = _folder["jobs.db"];
         await (await StoreTestData.OpenAsync(path)).DisposeAsync();
 
-        using var connection = use switch
+        using var sql = use switch
         {
             "use, writing" => SqliteConnections.ForUse(path, Patience).OpenWriter(),
             "use, reading" => SqliteConnections.ForUse(path, Patience).OpenReader(),
             "reading" => SqliteConnections.ForReading(path, Patience).OpenReader(),
             _ => SqliteConnections.ForLooking(path, Patience).OpenReader(),
         };
-        using var sql = new SqlStatements(connection);
 
         Assert.Equal((long)Patience.TotalMilliseconds, Ask(sql, "busy_timeout"));
     }

@@ -8,7 +8,7 @@ namespace NexusExport.Destinations.Cdcs;
 /// tell: the global public one is never among those that an ordinary account may write to, and the right to publish is in no list at all. So a
 /// text that is no record is sent the way a record would be. The server looks at the rights first and at the text afterwards.
 /// </summary>
-internal sealed class CdcsConnectionTest(CdcsApi api, CdcsLookups lookups, CdcsPoster poster, CdcsDestinationSettings settings)
+internal sealed class CdcsConnectionTest(CdcsApi api, CdcsLookups lookups, CdcsUploader poster, CdcsDestinationSettings settings)
 {
     private const string Title = "NexusExport connection test";
 

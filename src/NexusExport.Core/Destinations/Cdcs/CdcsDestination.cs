@@ -14,7 +14,7 @@ internal sealed class CdcsDestination : ConfiguredDestination, IListsContent
     private readonly CdcsDestinationSettings _settings;
     private readonly CdcsApi _api;
     private readonly CdcsLookups _lookups;
-    private readonly CdcsPoster _poster;
+    private readonly CdcsUploader _poster;
     private readonly CdcsFinder _finder;
     private readonly CdcsCompletion _completion;
     private readonly CdcsLister _lister;

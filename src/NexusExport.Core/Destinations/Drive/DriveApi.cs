@@ -13,7 +13,7 @@ internal sealed class DriveApi : IDisposable
     private const int MaxFileBytes = 256 * 1024 * 1024;
     private const string AllDrives = "supportsAllDrives=true";
 
-    private readonly DriveAccess _access;
+    private readonly DriveTransport _access;
     private readonly string _destination;
     private readonly TimeProvider _time;
 

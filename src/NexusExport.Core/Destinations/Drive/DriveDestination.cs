@@ -57,7 +57,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
             var made = await _api.FindByIdAsync(id, cancellationToken);
             if (made is not null && made.IsExportOf(context.Document.Content))
             {
-                return DriveReceipt.Of(made, context.Document.Content, 0);
+                return DriveReceipts.Of(made, context.Document.Content, 0);
             }
 
             id = made is null ? id : null;
@@ -71,7 +71,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
         // By id first: a search does not see what arrived a moment ago.
         if (context.Existing?.RecordId is { } id && await _api.FindByIdAsync(id, cancellationToken) is { } made && made.IsExportOf(context.Document.Content))
         {
-            return DriveReceipt.Of(made, context.Document.Content, 0);
+            return DriveReceipts.Of(made, context.Document.Content, 0);
         }
 
         var query = DriveQuery.ByHash(context.Document.FileName, _settings.FolderId, context.Document.Content.ContentHash);
@@ -114,7 +114,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
     {
         var id = receipt.RecordId
             ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to put into the trash.");
-        if (receipt.Metadata.GetValueOrDefault(DriveReceipt.UpdatedKey) is true)
+        if (receipt.Metadata.GetValueOrDefault(DriveReceipts.UpdatedKey) is true)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.NotSupported, $"'{Name}' added a version to file {id}, and does not throw away the earlier ones with it.")
             {
@@ -122,7 +122,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
             });
         }
 
-        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(DriveReceipt.HashKey), CultureInfo.InvariantCulture);
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(DriveReceipts.HashKey), CultureInfo.InvariantCulture);
         if (await _api.FindByIdAsync(id, cancellationToken) is not { IsTrashed: false } file)
         {
             return;
@@ -145,7 +145,7 @@ internal sealed class DriveDestination : ConfiguredDestination, IListsContent
     }
 
     private DestinationReceipt ReceiptOf(DriveFile file, ExportContext context) =>
-        _settings.Updates ? DriveReceipt.OfVersion(file, context.Document.Content, 0) : DriveReceipt.Of(file, context.Document.Content, 0);
+        _settings.Updates ? DriveReceipts.OfVersion(file, context.Document.Content, 0) : DriveReceipts.Of(file, context.Document.Content, 0);
 
     private async Task<DriveFile?> NewestAsync(string fileName, CancellationToken cancellationToken) =>
         await NamedAsync(fileName, DriveQuery.ByName(fileName, _settings.FolderId), cancellationToken).FirstOrDefaultAsync(cancellationToken);

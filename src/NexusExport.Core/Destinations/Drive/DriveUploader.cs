@@ -9,7 +9,7 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
     /// <summary>Makes a file under an id that was set aside; the id is noted first, and a fault after which it may be there tells it.</summary>
     public async Task<DestinationReceipt> CreateAsync(ExportContext context, string id, CancellationToken cancellationToken)
     {
-        var reserved = DriveReceipt.Of(new DriveFile(id), context.Document.Content, 0) with { IsComplete = false, RecordUrl = null };
+        var reserved = DriveReceipts.Of(new DriveFile(id), context.Document.Content, 0) with { IsComplete = false, RecordUrl = null };
         await context.ReportProgressAsync(reserved, cancellationToken);
         try
         {
@@ -17,7 +17,7 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
             var taken = answer.Status == HttpStatusCode.Conflict ? await api.FindByIdAsync(id, cancellationToken) : null;
             var file = taken ?? api.FileOf(answer);
             return file.Holds(context.Document.Content)
-                ? DriveReceipt.Of(file, context.Document.Content, taken is null ? context.Document.Content.Bytes.Length : 0)
+                ? DriveReceipts.Of(file, context.Document.Content, taken is null ? context.Document.Content.Bytes.Length : 0)
                 : throw await RejectAsync(file, reserved, cancellationToken);
         }
         catch (ExportException ex) when (ex.Fault.MayHaveCommitted)
@@ -31,7 +31,7 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
     {
         if (there.IsExportOf(context.Document.Content))
         {
-            return DriveReceipt.OfVersion(there, context.Document.Content, 0);
+            return DriveReceipts.OfVersion(there, context.Document.Content, 0);
         }
 
         var file = await api.UpdateAsync(context, there.Id, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class DriveUploader(string destination, DriveApi api, string fol
                 $"'{destination}' received something else than was sent as a version of file {file.Id}.");
         }
 
-        return DriveReceipt.OfVersion(file, context.Document.Content, context.Document.Content.Bytes.Length);
+        return DriveReceipts.OfVersion(file, context.Document.Content, context.Document.Content.Bytes.Length);
     }
 
     // What arrived is not the record: it must not stay there under the record's name.

@@ -13,7 +13,7 @@ internal sealed class DirectCommits(
     private const int MaxConflicts = 2;
     private const int MaxNames = 100;
 
-    private readonly GitHubSearch _search = new(settings, trees, committer);
+    private readonly GitHubFinder _search = new(settings, trees, committer);
     private readonly GitHubFolderLookup _folder = new(settings, trees);
 
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, string target, CancellationToken cancellationToken)

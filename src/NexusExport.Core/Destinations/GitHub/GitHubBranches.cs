@@ -13,7 +13,7 @@ internal sealed record GitHubBranch(string Tip, bool IsProtected);
 internal sealed record GitHubHistoryEntry(string? Parent, string Message);
 
 /// <summary>Branches and their history (https://docs.github.com/rest/branches, /rest/git/refs, /rest/commits).</summary>
-internal sealed class GitHubBranches(GitHubClient client)
+internal sealed class GitHubBranches(GitHubTransport client)
 {
     /// <summary>The repository itself, and the answer whose headers tell of limits and versions.</summary>
     public async Task<(GitHubRepository Repository, HttpAnswer Answer)> GetRepositoryAsync(CancellationToken cancellationToken)

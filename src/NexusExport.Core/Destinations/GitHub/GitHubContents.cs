@@ -19,7 +19,7 @@ internal sealed record GitHubCommit(string Blob, string Commit, string HtmlUrl, 
 /// Files of a repository (https://docs.github.com/rest/repos/contents). A path is sent as one escaped segment, as GitHub's own clients do
 /// it, so that no name in it can change the address.
 /// </summary>
-internal sealed class GitHubContents(GitHubClient client, GitHubDestinationSettings settings)
+internal sealed class GitHubContents(GitHubTransport client, GitHubDestinationSettings settings)
 {
     private const int Base64Growth = 2;
 

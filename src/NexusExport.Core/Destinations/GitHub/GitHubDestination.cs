@@ -9,7 +9,7 @@ namespace NexusExport.Destinations.GitHub;
 internal sealed class GitHubDestination : ConfiguredDestination, IListsContent
 {
     private readonly GitHubDestinationSettings _settings;
-    private readonly GitHubClient _client;
+    private readonly GitHubTransport _client;
     private readonly GitHubContents _contents;
     private readonly GitHubBranches _branches;
     private readonly GitHubUndo _undo;

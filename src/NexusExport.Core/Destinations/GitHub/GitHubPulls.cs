@@ -5,7 +5,7 @@ using NexusExport.Destinations.Http;
 namespace NexusExport.Destinations.GitHub;
 
 /// <summary>Pull requests of a repository (https://docs.github.com/rest/pulls/pulls).</summary>
-internal sealed class GitHubPulls(GitHubClient client, GitHubDestinationSettings settings)
+internal sealed class GitHubPulls(GitHubTransport client, GitHubDestinationSettings settings)
 {
     private const int LargestPage = 100;
 

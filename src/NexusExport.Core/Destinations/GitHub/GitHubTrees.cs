@@ -13,7 +13,7 @@ internal sealed record GitHubTree(string Sha, IReadOnlyDictionary<string, string
 }
 
 /// <summary>Trees (https://docs.github.com/rest/git/trees): all names of a folder with their contents' ids, however many there are.</summary>
-internal sealed class GitHubTrees(GitHubClient client)
+internal sealed class GitHubTrees(GitHubTransport client)
 {
     // A hundred thousand entries, the most of one answer, take some 30 MB.
     private const int MaxAnswer = 48 * 1024 * 1024;

@@ -16,7 +16,7 @@ internal sealed class PullRequests(
     private const int OnePage = 100;
     private const int PullsOfALookUp = 5;
 
-    private readonly GitHubSearch _search = new(settings, trees, committer);
+    private readonly GitHubFinder _search = new(settings, trees, committer);
 
     public async Task<DestinationReceipt> PublishAsync(ExportContext context, string target, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ internal sealed class LabArchivesApi : IDisposable
     private const int MaxFileBytes = 256 * 1024 * 1024;
 
     private readonly LabArchivesDestinationSettings _settings;
-    private readonly LabArchivesClient _client;
+    private readonly LabArchivesTransport _client;
     private readonly SharedLookup<long?> _maxFileSize;
 
     public LabArchivesApi(DestinationSettings destination, DestinationServices services, LabArchivesDestinationSettings settings)

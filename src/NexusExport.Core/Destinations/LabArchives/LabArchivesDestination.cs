@@ -15,7 +15,7 @@ internal sealed class LabArchivesDestination : ConfiguredDestination, IListsCont
     private readonly LabArchivesDestinationSettings _settings;
     private readonly LabArchivesApi _api;
     private readonly LabArchivesNotebook _notebook;
-    private readonly LabArchivesPublisher _publisher;
+    private readonly LabArchivesUploader _publisher;
     private readonly LabArchivesFinder _finder;
 
     public LabArchivesDestination(DestinationSettings settings, DestinationServices services)
@@ -60,7 +60,7 @@ internal sealed class LabArchivesDestination : ConfiguredDestination, IListsCont
 
     public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
-        await new LabArchivesWithdrawal(Name, _api, _notebook).RunAsync(receipt, cancellationToken);
+        await new LabArchivesUndo(Name, _api, _notebook).RunAsync(receipt, cancellationToken);
         _finder.Remember(tree: null);
         _notebook.Forget();
     }

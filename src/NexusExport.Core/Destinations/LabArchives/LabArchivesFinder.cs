@@ -3,10 +3,10 @@ namespace NexusExport.Destinations.LabArchives;
 /// <summary>Looks for a record: on the page that the journal names, on those that a listing told of, then wherever its folder and page name lead.</summary>
 internal sealed class LabArchivesFinder(LabArchivesApi api, LabArchivesNotebook notebook, LabArchivesTwins twins, LabArchivesReceipts receipts)
 {
-    private LabArchivesTree? _tree;
+    private LabArchivesListing? _tree;
 
     /// <summary>Takes a listing in, so that the pages in it are read without another look at their folder; null to forget the last one.</summary>
-    public void Remember(LabArchivesTree? tree) => Volatile.Write(ref _tree, tree);
+    public void Remember(LabArchivesListing? tree) => Volatile.Write(ref _tree, tree);
 
     /// <summary>All of it, or what is there of it (an empty page, too); null for nothing.</summary>
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken)

@@ -77,14 +77,14 @@ internal sealed class LabArchivesNotebook
     /// <summary>Whether a page lies among those that were deleted through the API.</summary>
     public async Task<bool> IsDeletedAsync(string page, CancellationToken cancellationToken)
     {
-        var bins = await FindFoldersAsync([LabArchivesNode.RootId], LabArchivesWithdrawal.DeletedItems, cancellationToken);
+        var bins = await FindFoldersAsync([LabArchivesNode.RootId], LabArchivesUndo.DeletedItems, cancellationToken);
         return (await ListAsync([.. bins.Select(bin => bin.Id)], cancellationToken)).Any(node => node.Id == page);
     }
 
     /// <summary>Every page of every instrument; null where that takes more calls than allowed.</summary>
-    public async Task<LabArchivesTree?> ReadTreeAsync(int maxCalls, CancellationToken cancellationToken)
+    public async Task<LabArchivesListing?> ReadTreeAsync(int maxCalls, CancellationToken cancellationToken)
     {
-        var tree = new LabArchivesTree();
+        var tree = new LabArchivesListing();
         var records = await FindFoldersAsync([LabArchivesNode.RootId], _folderName, cancellationToken);
         if (1 + records.Count > maxCalls)
         {

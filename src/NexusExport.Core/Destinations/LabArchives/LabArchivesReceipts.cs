@@ -19,12 +19,12 @@ internal sealed class LabArchivesReceipts(LabArchivesDestinationSettings setting
         };
         if (content.TextId is not null)
         {
-            metadata[LabArchivesWithdrawal.TextIdKey] = content.TextId;
+            metadata[LabArchivesUndo.TextIdKey] = content.TextId;
         }
 
         if (content.AttachmentId is not null)
         {
-            metadata[LabArchivesWithdrawal.AttachmentIdKey] = content.AttachmentId;
+            metadata[LabArchivesUndo.AttachmentIdKey] = content.AttachmentId;
         }
 
         return new()

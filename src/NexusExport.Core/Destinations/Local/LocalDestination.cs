@@ -32,7 +32,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         : [new(ExportErrorCode.ConfigurationInvalid, $"'{Name}' has no base_path, or one that is not absolute ('{_folder}').")];
 
     public override Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) =>
-        OnDiskAsync(() => FolderProbe.TestAsync(_folder, cancellationToken), isWrite: false);
+        OnDiskAsync(() => LocalConnectionTest.TestAsync(_folder, cancellationToken), isWrite: false);
 
     public override Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
         OnDiskAsync(() => StoreAsync(context, cancellationToken), isWrite: true);

@@ -61,7 +61,7 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
             return;
         }
 
-        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(S3Receipt.HashKey), CultureInfo.InvariantCulture);
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(S3Receipts.HashKey), CultureInfo.InvariantCulture);
         var isOurs = await S3Names.HashAsync(_api.Value, key, there, cancellationToken) == expected;
         if (!isOurs || !await _api.Value.DeleteAsync(key, there.ETag, cancellationToken))
         {
@@ -110,5 +110,5 @@ internal sealed class S3Destination : ConfiguredDestination, IListsContent
         ? (await keys.HoldsAsync(0, content, cancellationToken) ? keys[0] : null, 0)
         : await keys.FindAsync(content, 0, cancellationToken);
 
-    private DestinationReceipt Receipt(string key, FormattedContent content, bool identical) => S3Receipt.Of(_address, key, content, identical);
+    private DestinationReceipt Receipt(string key, FormattedContent content, bool identical) => S3Receipts.Of(_address, key, content, identical);
 }

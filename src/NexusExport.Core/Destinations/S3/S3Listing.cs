@@ -81,7 +81,7 @@ internal sealed class S3Listing : IContentListing
             {
                 if (HasTagOf(context.Document.Content, there))
                 {
-                    return ListedContent.Found(S3Receipt.Of(_address, KeyOf(name, number), context.Document.Content, identical: true));
+                    return ListedContent.Found(S3Receipts.Of(_address, KeyOf(name, number), context.Document.Content, identical: true));
                 }
 
                 isSure = false;

@@ -17,13 +17,13 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage, I
     private const int DriverGraceSeconds = 5;
 
     private readonly SqlDestinationSettings _settings;
-    private readonly SqlServer _server;
+    private readonly SqlEngine _server;
     private readonly SqlSessions _sessions;
     private readonly SqlTableCheck _check;
     private readonly SqlRows _rows;
     private readonly SharedLookup<IReadOnlyList<string>> _checked;
 
-    public SqlDestination(DestinationSettings settings, DestinationServices services, SqlServer server)
+    public SqlDestination(DestinationSettings settings, DestinationServices services, SqlEngine server)
         : base(settings, services)
     {
         _server = server;

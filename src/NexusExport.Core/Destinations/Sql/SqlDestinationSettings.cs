@@ -35,7 +35,7 @@ internal sealed record SqlDestinationSettings
     public required SqlTable Table { get; init; }
 
     /// <summary>What can be set, with the server's own port.</summary>
-    public static IReadOnlyList<SettingDefinition> Definitions(SqlServer server) =>
+    public static IReadOnlyList<SettingDefinition> Definitions(SqlEngine server) =>
     [
         new("host", SettingKind.Text, "Name or address of the server.") { Required = true },
         new("port", SettingKind.Integer, "Its port.") { Default = $"{server.DefaultPort}" },
@@ -56,7 +56,7 @@ internal sealed record SqlDestinationSettings
     ];
 
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
-    public static SqlDestinationSettings From(DestinationSettings settings, SqlServer server) => new()
+    public static SqlDestinationSettings From(DestinationSettings settings, SqlEngine server) => new()
     {
         Host = settings.Text("host") ?? string.Empty,
         Port = (int)Math.Clamp(settings.Number("port") ?? server.DefaultPort, 0, ushort.MaxValue),
@@ -76,7 +76,7 @@ internal sealed record SqlDestinationSettings
     };
 
     /// <summary>What is wrong with them, without revealing the password or calling anybody.</summary>
-    public static IReadOnlyList<ExportFault> Check(DestinationSettings settings, SqlServer server)
+    public static IReadOnlyList<ExportFault> Check(DestinationSettings settings, SqlEngine server)
     {
         var length = server.Dialect.MaxNameLength;
         var faults = new List<string>();

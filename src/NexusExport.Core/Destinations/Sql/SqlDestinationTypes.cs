@@ -5,13 +5,13 @@ internal static class SqlDestinationTypes
 {
     public const int DefaultPriority = 70;
 
-    public static DestinationType MySql { get; } = Of(new MySqlServer("mysql", 3306));
+    public static DestinationType MySql { get; } = Of(new MySqlEngine("mysql", 3306));
 
-    public static DestinationType TiDb { get; } = Of(new MySqlServer("tidb", 4000));
+    public static DestinationType TiDb { get; } = Of(new MySqlEngine("tidb", 4000));
 
-    public static DestinationType PostgreSql { get; } = Of(new PostgreSqlServer());
+    public static DestinationType PostgreSql { get; } = Of(new PostgreSqlEngine());
 
-    private static DestinationType Of(SqlServer server) => new(
+    private static DestinationType Of(SqlEngine server) => new(
         server.TypeName,
         DefaultPriority,
         SqlDestinationSettings.Definitions(server),

@@ -8,7 +8,7 @@ using NexusExport.Security;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>The one mapping of what a driver throws to faults.</summary>
-internal sealed class SqlFaults(string destination, SqlServer server, SqlDestinationSettings settings, SecretRedactor redaction)
+internal sealed class SqlFaults(string destination, SqlEngine server, SqlDestinationSettings settings, SecretRedactor redaction)
 {
     // A connection becomes free when somebody else's work ends.
     private static readonly TimeSpan ConnectionWait = TimeSpan.FromSeconds(20);

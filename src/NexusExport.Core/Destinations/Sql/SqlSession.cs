@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>One connection for the length of one call. Used by one thread; cancelling stops the statement that is running.</summary>
-internal sealed class SqlSession(DbConnection connection, SqlServer server, CancellationToken cancellationToken)
+internal sealed class SqlSession(DbConnection connection, SqlEngine server, CancellationToken cancellationToken)
 {
     private volatile SqlPhase _phase = SqlPhase.Connecting;
 

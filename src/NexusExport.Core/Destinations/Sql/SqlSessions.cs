@@ -9,14 +9,14 @@ namespace NexusExport.Destinations.Sql;
 /// </summary>
 internal sealed class SqlSessions : IDisposable
 {
-    private readonly SqlServer _server;
+    private readonly SqlEngine _server;
     private readonly SqlFaults _faults;
     private readonly Lazy<DbDataSource> _source;
     private readonly SemaphoreSlim _slots;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    public SqlSessions(SqlServer server, SqlConnectionOptions options, SqlFaults faults, TimeSpan timeout, TimeProvider time)
+    public SqlSessions(SqlEngine server, SqlConnectionOptions options, SqlFaults faults, TimeSpan timeout, TimeProvider time)
     {
         _server = server;
         _faults = faults;

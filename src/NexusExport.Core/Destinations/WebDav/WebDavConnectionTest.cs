@@ -67,7 +67,7 @@ internal sealed class WebDavConnectionTest(DestinationSettings destination, Dest
 
     private async Task<bool> TryInAsync(WebDavApi api, string url, CancellationToken cancellationToken)
     {
-        var placement = new WebDavPlacement(destination.Name, api, url, settings.Overwrites);
+        var placement = new WebDavUploader(destination.Name, api, url, settings.Overwrites);
         var names = new WebDavNames(api, WebDavPendingFile.NewName());
         var context = new ExportContext
         {

@@ -12,7 +12,7 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
     private readonly WebDavDestinationSettings _settings;
     private readonly WebDavApi _api;
     private readonly WebDavCollection _collection;
-    private readonly WebDavPlacement _placement;
+    private readonly WebDavUploader _placement;
     private readonly NameTurns _turns = new();
 
     public WebDavDestination(DestinationSettings settings, DestinationServices services)
@@ -49,7 +49,7 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
         }
 
         return context.Existing is { RecordId: { } left } && WebDavPendingFile.IsPending(left) && await _api.FindAsync(left, cancellationToken) is not null
-            ? WebDavReceipt.Unfinished(left, _api.UrlOf(left), context.Document.Content)
+            ? WebDavReceipts.Unfinished(left, _api.UrlOf(left), context.Document.Content)
             : null;
     }
 
@@ -68,7 +68,7 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
     public override async Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken)
     {
         var name = receipt.RecordId ?? throw new ExportException(ExportErrorCode.NotSupported, $"'{Name}' was not told which file to remove.");
-        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(WebDavReceipt.HashKey), CultureInfo.InvariantCulture);
+        var expected = Convert.ToString(receipt.Metadata.GetValueOrDefault(WebDavReceipts.HashKey), CultureInfo.InvariantCulture);
         if (await _api.HashAsync(name, cancellationToken) is not { } there)
         {
             return;
@@ -132,5 +132,5 @@ internal sealed class WebDavDestination : ConfiguredDestination, IListsContent
             ? (await names.HoldsAsync(0, content, cancellationToken) ? names[0] : null, 0)
             : await names.FindAsync(content, 0, cancellationToken);
 
-    private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipt.Of(name, _api.UrlOf(name), content, identical: true);
+    private DestinationReceipt Receipt(string name, FormattedContent content) => WebDavReceipts.Of(name, _api.UrlOf(name), content, identical: true);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NexusExport.Documents;
 using NexusExport.Routing;
 using NexusExport.Store;
 
@@ -21,17 +22,21 @@ internal sealed record RecordRoute
     /// <summary>What is sent; null where it could not be made, and then there is a refusal.</summary>
     public ExportDocument? Document { get; init; }
 
+    /// <summary>What speaks against sending it.</summary>
+    public ValidationResult Validation { get; init; } = ValidationResult.Nothing;
+
     /// <summary>Why the record must not be sent to those that do not have it; null if it may.</summary>
-    public RecordRefusal? Refusal { get; init; }
+    public RecordRefusal? Refusal
+    {
+        get => field ?? (Validation.Errors is [var error, ..] ? new(error, Journaling.JobAndLog) : null);
+        init;
+    }
 
     /// <summary>Those of the destinations that have it already, with what the journal knows.</summary>
     public IReadOnlyDictionary<string, JobClaim> Completed { get; init; } = Nowhere;
 
     /// <summary>The same of destinations that are not among these but that some of them depend on.</summary>
     public IReadOnlyDictionary<string, JobClaim> Elsewhere { get; init; } = Nowhere;
-
-    /// <summary>What validation found that stops nothing.</summary>
-    public IReadOnlyList<ExportFault> Notices { get; init; } = [];
 
     /// <summary>SHA-256 of the document; null where there is none.</summary>
     public string? ContentHash => Document?.Content.ContentHash;
@@ -40,4 +45,4 @@ internal sealed record RecordRoute
 /// <summary>Why a record is sent nowhere.</summary>
 /// <param name="Fault">The reason.</param>
 /// <param name="Journaling">What is written down of it, for each destination.</param>
-internal sealed record RecordRefusal(ExportFault Fault, Journaling Journaling = Journaling.JobAndLog);
+internal sealed record RecordRefusal(ExportFault Fault, Journaling Journaling);

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
@@ -17,7 +15,6 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
         $"SELECT {JobRow.ColumnList}, destination_id FROM export_jobs WHERE session_id = @session AND content_hash = @hash";
 
     private readonly Lock _turn = new();
-    private SqliteConnection? _connection;
     private SqlStatements? _statements;
     private Supersession? _supersession;
 
@@ -30,7 +27,6 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
         lock (_turn)
         {
             _statements?.Dispose();
-            _connection?.Dispose();
         }
     }
 
@@ -38,8 +34,7 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
     {
         lock (_turn)
         {
-            _connection ??= connections.OpenReader();
-            var sql = _statements ??= new SqlStatements(_connection);
+            var sql = _statements ??= connections.OpenReader();
             var jobs = Jobs(sql, query);
             var completed = new Dictionary<string, JobClaim>(StringComparer.OrdinalIgnoreCase);
             foreach (var name in query.Destinations)
@@ -81,7 +76,7 @@ internal sealed class CompletedExports(SqliteConnections connections, bool hasJo
 
     private bool IsReplaced(SqlStatements sql, JobRow job)
     {
-        _supersession ??= Supersession.For(sql.Connection);
+        _supersession ??= Supersession.For(sql);
         return _supersession.IsReplaced(sql, job.Id);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using NexusExport.Records;
 
 namespace NexusExport.Store.Sqlite;
@@ -15,19 +14,18 @@ internal static class DatabaseShape
     public const string ExportJobs = "export_jobs";
     public const string ExportDestinations = "export_destinations";
 
-    public static bool HasTable(DbConnection connection, string table) =>
-        connection.Number("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", ("@table", table)) != 0;
+    public static bool HasTable(SqlStatements sql, string table) =>
+        sql.Ask("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table)", ("@table", table));
 
     /// <summary>The table's columns; empty where there is no such table.</summary>
-    public static IReadOnlySet<string> Columns(DbConnection connection, string table) =>
-        connection.Texts("SELECT name FROM pragma_table_info(@table)", ("@table", table)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlySet<string> Columns(SqlStatements sql, string table) =>
+        sql.Query("SELECT name FROM pragma_table_info(@table)", row => row.GetString(0), ("@table", table)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether session_log has a CHECK that refuses BUILT_NOT_EXPORTED, as NIST's NexusLIMS 1.4.1 made it.</summary>
-    public static bool RefusesBuiltNotExported(DbConnection connection)
+    public static bool RefusesBuiltNotExported(SqlStatements sql)
     {
-        var ddl = connection.Text(
-            "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = @table", ("@table", SessionLog));
-        return ddl is not null && Checks(ddl).Any(check =>
+        var ddl = sql.Query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = @name", row => row.GetString(0), ("@name", SessionLog));
+        return ddl is [var table] && Checks(table).Any(check =>
             check.Contains("record_status", StringComparison.OrdinalIgnoreCase)
             && !check.Contains($"'{Records.RecordStatus.BuiltNotExported}'", StringComparison.Ordinal));
     }

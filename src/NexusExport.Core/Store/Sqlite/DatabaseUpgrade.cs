@@ -16,14 +16,14 @@ internal sealed class DatabaseUpgrade(StoreOptions options) : IDatabaseUpgrade
 
         return Guard(path, () =>
         {
-            using var connection = SqliteConnections.ForLooking(path, options.BusyTimeout).OpenReader();
-            var migrations = new MigrationRunner(connection, options.Time);
+            using var sql = SqliteConnections.ForLooking(path, options.BusyTimeout).OpenReader();
+            var migrations = new MigrationRunner(sql, options.Time);
             migrations.RefuseNewer(path);
             return Describe(
                 path,
-                DatabaseShape.RefusesBuiltNotExported(connection),
+                DatabaseShape.RefusesBuiltNotExported(sql),
                 migrations.Pending,
-                !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog));
+                !DatabaseShape.HasTable(sql, DatabaseShape.UploadLog));
         });
     }
 

@@ -11,9 +11,9 @@ internal sealed class DestinationHistoryRows(SqliteConnections connections, Time
 
     public DestinationHistory Read(string destination) => SqliteFaults.Translating(connections.Path, () =>
     {
-        using var connection = connections.OpenReader();
-        var since = connection.Text(SelectSince, ("@destination", destination));
-        var known = connection.Number(SelectKnown, ("@destination", destination));
+        using var sql = connections.OpenReader();
+        var since = sql.Query(SelectSince, row => row.Text(0), ("@destination", destination))[0];
+        var known = sql.Query(SelectKnown, row => row.GetInt64(0), ("@destination", destination))[0];
         return new DestinationHistory(since is null ? null : LogTime.Parse(since, zone), (int)Math.Min(known, int.MaxValue));
     });
 }

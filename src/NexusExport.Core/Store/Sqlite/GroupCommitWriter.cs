@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace NexusExport.Store.Sqlite;
 
@@ -12,7 +11,6 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 {
     // A monitor and no channel: its wait does not spin, and the processor that a spinning thread would use is needed elsewhere.
     private readonly object _gate = new();
-    private readonly SqliteConnection _connection;
     private readonly SqlStatements _statements;
     private readonly string _path;
     private readonly Task _loop;
@@ -20,12 +18,11 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private bool _closed;
     private long _commits;
 
-    /// <param name="connection">A connection of the writer's own; it is disposed with it.</param>
+    /// <param name="statements">A connection of the writer's own; it is disposed with it.</param>
     /// <param name="path">The database, for messages.</param>
-    public GroupCommitWriter(SqliteConnection connection, string path)
+    public GroupCommitWriter(SqlStatements statements, string path)
     {
-        _connection = connection;
-        _statements = new SqlStatements(connection);
+        _statements = statements;
         _path = path;
 
         // A thread of its own: SQLite blocks while it flushes or waits for a lock.
@@ -77,7 +74,6 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
         await _loop;
         _statements.Dispose();
-        await _connection.DisposeAsync();
     }
 
     private void Run()
@@ -135,43 +131,23 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         catch (Exception ex)
         {
             var fault = Fault(ex);
-            if (running is not null && InTransaction)
+            if (running is not null && _statements.IsInTransaction)
             {
                 // The operation's own fault: its caller alone is told.
-                AbandonTransaction();
+                _statements.AbandonTransaction();
                 running.Failed(fault);
                 return running;
             }
 
             // Nothing of the group is on disk: every caller is told why, whatever the reason was.
-            AbandonTransaction();
+            _statements.AbandonTransaction();
             group.ForEach(operation => operation.Failed(fault));
             return null;
         }
     }
 
-    // A full disk or an I/O error makes SQLite roll back the whole transaction by itself.
-    private bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
-
     private Exception Fault(Exception exception) =>
         exception is SqliteException sqlite ? SqliteFaults.Translate(sqlite, _path) : exception;
-
-    private void AbandonTransaction()
-    {
-        if (!InTransaction)
-        {
-            return;
-        }
-
-        try
-        {
-            _statements.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // If it is still open, the next group's BEGIN fails and tells its callers; this group's are told already.
-        }
-    }
 
     private abstract class Operation(CancellationToken cancellationToken)
     {

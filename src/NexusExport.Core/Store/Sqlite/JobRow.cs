@@ -32,10 +32,8 @@ internal sealed record JobRow(string Id, string Status, string? Owner, long Atte
     public static JobRow Read(SqliteDataReader row) => new(
         row.GetString(0),
         row.GetString(1),
-        Text(row, 2),
+        row.Text(2),
         row.GetInt64(3),
         row.GetBoolean(4),
-        new ReceiptColumns(Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)));
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        new ReceiptColumns(row.Text(5), row.Text(6), row.Text(7), row.Text(8)));
 }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
@@ -17,15 +15,15 @@ internal static class LogIndexes
         """;
 
     /// <summary>Makes them where they are missing.</summary>
-    public static void Ensure(SqliteConnection connection)
+    public static void Ensure(SqlStatements sql)
     {
-        if (!HasTimes(connection) && !DatabaseShape.HasTable(connection, DatabaseShape.SessionLog))
+        if (!HasTimes(sql) && !DatabaseShape.HasTable(sql, DatabaseShape.SessionLog))
         {
-            connection.Run(Create);
+            sql.Execute(Create);
         }
     }
 
     /// <summary>Whether times can be looked up.</summary>
-    public static bool HasTimes(SqliteConnection connection) =>
-        connection.Number("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = @Times)", ("@Times", Times)) != 0;
+    public static bool HasTimes(SqlStatements sql) =>
+        sql.Ask("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = @name)", ("@name", Times));
 }

@@ -44,7 +44,7 @@ internal static class LogNames
         }
 
         // The address of a session has a question mark: what is the name of one means that one.
-        var known = query.SessionIdentifier.ToLookup(name => sql.Query(SelectSession, row => row.GetBoolean(0), ("@name", name)) is [true]);
+        var known = query.SessionIdentifier.ToLookup(name => sql.Ask(SelectSession, ("@name", name)));
         var meant = new HashSet<string>([.. query.LiteralSessions, .. known[true]], StringComparer.Ordinal);
         foreach (var pattern in known[false])
         {

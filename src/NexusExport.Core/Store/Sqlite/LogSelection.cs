@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
 
@@ -17,7 +16,7 @@ internal sealed class LogSelection
         """;
 
     private readonly List<string> _conditions = [];
-    private readonly List<SqliteParameter> _parameters = [];
+    private readonly List<(string Name, object? Value)> _parameters = [];
 
     private LogSelection()
     {
@@ -25,7 +24,7 @@ internal sealed class LogSelection
 
     public string Text => $"SELECT {Columns} FROM upload_log AS log{(_conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", _conditions))} ORDER BY id DESC";
 
-    public IReadOnlyList<SqliteParameter> Parameters => _parameters;
+    public IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 
     /// <summary>Null where no row can match. Throws SqliteException.</summary>
     public static LogSelection? For(SqlStatements sql, UploadLogQuery query, TimeZoneInfo zone)
@@ -64,7 +63,7 @@ internal sealed class LogSelection
 
         var term = isIndexed ? column : "+" + column;
         _conditions.Add(names.Count == 1 ? $"{term} = @{column}" : $"{term} IN (SELECT value FROM json_each(@{column}))");
-        _parameters.Add(new($"@{column}", names.Count == 1 ? names.First() : JsonSerializer.Serialize(names)));
+        _parameters.Add(($"@{column}", names.Count == 1 ? names.First() : JsonSerializer.Serialize(names)));
     }
 
     // Texts of times are local, of any zone, or no times at all: by days, and a day to spare, they are ordered well enough. What is left is told
@@ -85,13 +84,13 @@ internal sealed class LogSelection
     private void AddTime(SqlStatements sql, string comparison, string day, string selectId, string name)
     {
         _conditions.Add($"+timestamp {comparison} {name}");
-        _parameters.Add(new(name, day));
-        if (LogIndexes.HasTimes(sql.Connection))
+        _parameters.Add((name, day));
+        if (LogIndexes.HasTimes(sql))
         {
             // Rows come in the order of their ids, nearly that of time: so the scan begins and ends where the times do.
-            var id = sql.Query(selectId, row => row.IsDBNull(0) ? 0 : row.GetInt64(0), (name, day))[0];
+            var id = sql.Query(selectId, row => row.Number(0) ?? 0, (name, day))[0];
             _conditions.Add($"id {comparison[..1]}= {name}_id");
-            _parameters.Add(new(name + "_id", id));
+            _parameters.Add((name + "_id", id));
         }
     }
 

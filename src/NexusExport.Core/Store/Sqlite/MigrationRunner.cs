@@ -1,11 +1,9 @@
-using Microsoft.Data.Sqlite;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
 /// Brings our tables to a version and back. Each step is one transaction; of two processes that start at once one takes it.
 /// </summary>
-internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider time)
+internal sealed class MigrationRunner(SqlStatements sql, TimeProvider time)
 {
     private const string VersionTable = "nexusexport_version";
 
@@ -13,8 +11,8 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
     public static int Latest => Migration.All[^1].Version;
 
     /// <summary>The database's version; 0 where our tables are not there.</summary>
-    public int Current => DatabaseShape.HasTable(connection, VersionTable)
-        ? (int)connection.Number("SELECT MAX(version) FROM nexusexport_version")
+    public int Current => DatabaseShape.HasTable(sql, VersionTable)
+        ? sql.Query("SELECT COALESCE(MAX(version), 0) FROM nexusexport_version", row => row.GetInt32(0))[0]
         : 0;
 
     /// <summary>The steps that <see cref="Up"/> would take.</summary>
@@ -57,17 +55,17 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
     /// <summary>Creates upload_log in NexusLIMS's exact shape where it is missing; tells whether it did.</summary>
     public bool EnsureUploadLog()
     {
-        if (DatabaseShape.HasTable(connection, DatabaseShape.UploadLog))
+        if (DatabaseShape.HasTable(sql, DatabaseShape.UploadLog))
         {
             return false;
         }
 
-        return InTransaction(() =>
+        return sql.Transact(() =>
         {
-            var missing = !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog);
+            var missing = !DatabaseShape.HasTable(sql, DatabaseShape.UploadLog);
             if (missing)
             {
-                connection.Run(Migration.ReadScript("upload_log.sql"));
+                sql.Execute(Migration.ReadScript("upload_log.sql"));
             }
 
             return missing;
@@ -81,7 +79,7 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
             return false;
         }
 
-        return InTransaction(() =>
+        return sql.Transact(() =>
         {
             // Another process may have taken the step while this one waited for the lock.
             if (IsTaken(migration) == up)
@@ -89,7 +87,7 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
                 return false;
             }
 
-            connection.Run(up ? migration.Up : migration.Down);
+            sql.Execute(up ? migration.Up : migration.Down);
             Note(migration, up);
             return true;
         });
@@ -99,14 +97,14 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
 
     private void Note(Migration migration, bool up)
     {
-        connection.Run(
+        sql.Execute(
             """
             CREATE TABLE IF NOT EXISTS nexusexport_version (
               version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)
             """);
         if (up)
         {
-            connection.Run(
+            sql.Execute(
                 "INSERT INTO nexusexport_version (version, name, applied_at) VALUES (@Version, @Name, @AppliedAt)",
                 ("@Version", migration.Version),
                 ("@Name", migration.Name),
@@ -114,19 +112,11 @@ internal sealed class MigrationRunner(SqliteConnection connection, TimeProvider 
         }
         else
         {
-            connection.Run("DELETE FROM nexusexport_version WHERE version = @Version", ("@Version", migration.Version));
+            sql.Execute("DELETE FROM nexusexport_version WHERE version = @Version", ("@Version", migration.Version));
             if (Current == 0)
             {
-                connection.Run("DROP TABLE nexusexport_version");
+                sql.Execute("DROP TABLE nexusexport_version");
             }
         }
-    }
-
-    private bool InTransaction(Func<bool> step)
-    {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var done = step();
-        transaction.Commit();
-        return done;
     }
 }

@@ -28,8 +28,8 @@ internal sealed class RegisteredDestinationRows(SqliteConnections connections, G
     {
         try
         {
-            using var connection = connections.OpenReader();
-            return Read(connection);
+            using var sql = connections.OpenReader();
+            return DatabaseShape.HasTable(sql, DatabaseShape.ExportDestinations) ? sql.Query(SelectRows, Read) : [];
         }
         catch (Exception ex) when (ex is InvalidCastException or FormatException)
         {
@@ -54,32 +54,15 @@ internal sealed class RegisteredDestinationRows(SqliteConnections connections, G
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
         writer.ExecuteAsync(sql => sql.Execute(DeleteRow, ("@id", id)) == 1, cancellationToken);
 
-    private static List<RegisteredDestination> Read(SqliteConnection connection)
+    private static RegisteredDestination Read(SqliteDataReader row) => new()
     {
-        if (!DatabaseShape.HasTable(connection, DatabaseShape.ExportDestinations))
-        {
-            return [];
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = SelectRows;
-        using var row = command.ExecuteReader();
-        var rows = new List<RegisteredDestination>();
-        while (row.Read())
-        {
-            rows.Add(new RegisteredDestination
-            {
-                Id = row.GetString(0),
-                Name = row.GetString(1),
-                Type = row.GetString(2),
-                Config = JsonValues.Read(row.GetString(3)),
-                IsActive = row.GetBoolean(4),
-                UpdatedAt = row.GetString(5),
-            });
-        }
-
-        return rows;
-    }
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        Type = row.GetString(2),
+        Config = JsonValues.Read(row.GetString(3)),
+        IsActive = row.GetBoolean(4),
+        UpdatedAt = row.GetString(5),
+    };
 
     private bool Add(SqlStatements sql, RegisteredDestination destination, string user) => sql.Execute(
         InsertRow,

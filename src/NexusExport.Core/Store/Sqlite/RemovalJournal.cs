@@ -44,7 +44,7 @@ internal sealed class RemovalJournal(TimeProvider time)
         var log = sql.Query(SelectLog, ReadLog, ("@destination", destination), ("@record", recordId));
         var jobs = sql.Query(
             SelectJobs,
-            row => new Trace(row.GetString(1), Text(row, 2), row.GetString(0), Text(row, 3), IsRemoval: false, IsSuccess: true),
+            row => new Trace(row.GetString(1), row.Text(2), row.GetString(0), row.Text(3), IsRemoval: false, IsSuccess: true),
             ("@destination", destination),
             ("@record", recordId));
         sql.Execute(RollBack, ("@destination", destination), ("@record", recordId), ("@now", LogTime.ToUtcText(now)));
@@ -80,9 +80,7 @@ internal sealed class RemovalJournal(TimeProvider time)
     });
 
     private static Trace ReadLog(SqliteDataReader row) =>
-        new(row.GetString(0), Text(row, 1), JobId: null, ContentHash: null, IsRemoval(Text(row, 2)), row.GetBoolean(3));
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        new(row.GetString(0), row.Text(1), JobId: null, ContentHash: null, IsRemoval(row.Text(2)), row.GetBoolean(3));
 
     private sealed record Trace(string Session, string? Url, string? JobId, string? ContentHash, bool IsRemoval, bool IsSuccess);
 }

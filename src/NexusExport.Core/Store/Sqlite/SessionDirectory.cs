@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NexusExport.Records;
 
 namespace NexusExport.Store.Sqlite;
@@ -28,7 +26,7 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
         """;
 
     private readonly Lock _gate = new();
-    private SqliteConnection? _connection;
+    private SqlStatements? _statements;
     private string _selectRows = "";
     private long _indexedUpTo;
 
@@ -37,21 +35,7 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
     {
         lock (_gate)
         {
-            try
-            {
-                var connection = _connection ??= Open();
-                var found = Select(connection, suffix);
-                if (found.Count == 0 && IndexNewRows(connection))
-                {
-                    found = Select(connection, suffix);
-                }
-
-                return Best(found, instrumentPid, date);
-            }
-            catch (SqliteException ex)
-            {
-                throw SqliteFaults.Translate(ex, connections.Path);
-            }
+            return SqliteFaults.Translating(connections.Path, () => Best(Select(suffix), instrumentPid, date));
         }
     }
 
@@ -60,8 +44,8 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
     {
         lock (_gate)
         {
-            _connection?.Dispose();
-            _connection = null;
+            _statements?.Dispose();
+            _statements = null;
         }
     }
 
@@ -72,38 +56,45 @@ internal sealed class SessionDirectory(SqliteConnections connections, TimeZoneIn
             : Math.Abs(DateOnly.FromDateTime(from.DateTime).DayNumber - date.Value.DayNumber))
         .FirstOrDefault();
 
-    private SqliteConnection Open()
+    private List<SessionInfo> Select(string suffix)
     {
-        var connection = connections.OpenReader();
-        _selectRows = SessionRow.SelectFor(connection);
-        connection.Execute(
+        var sql = _statements ??= Open();
+        var found = Select(sql, suffix);
+        return found.Count == 0 && IndexNewRows(sql) ? Select(sql, suffix) : found;
+    }
+
+    private SqlStatements Open()
+    {
+        var sql = connections.OpenReader();
+        _selectRows = SessionRow.SelectFor(sql);
+        sql.Execute(
             """
             CREATE TEMP TABLE IF NOT EXISTS session_key (suffix TEXT NOT NULL, row_id INTEGER NOT NULL, PRIMARY KEY (suffix, row_id))
             WITHOUT ROWID
             """);
         _indexedUpTo = 0;
-        IndexNewRows(connection);
-        return connection;
+        IndexNewRows(sql);
+        return sql;
     }
 
     // Sessions are appended: looking at the highest id costs nothing, so a session that began after the first look-up is found
     // too.
-    private bool IndexNewRows(SqliteConnection connection)
+    private bool IndexNewRows(SqlStatements sql)
     {
-        var highest = connection.ExecuteScalar<long?>("SELECT MAX(id_session_log) FROM session_log") ?? 0;
+        var highest = sql.Query("SELECT MAX(id_session_log) FROM session_log", row => row.Number(0))[0] ?? 0;
         if (highest <= _indexedUpTo)
         {
             return false;
         }
 
-        connection.Execute(AddKeys, new { after = _indexedUpTo });
+        sql.Execute(AddKeys, ("@after", _indexedUpTo));
         _indexedUpTo = highest;
         return true;
     }
 
-    private List<SessionInfo> Select(SqliteConnection connection, string suffix) =>
+    private List<SessionInfo> Select(SqlStatements sql, string suffix) =>
     [
-        .. connection.Query<SessionRow>(_selectRows, new { suffix })
+        .. sql.Query(_selectRows, SessionRow.Read, ("@suffix", suffix))
             .GroupBy(row => row.SessionIdentifier, StringComparer.Ordinal)
             .Select(rows => SessionRow.ToSession([.. rows], localZone)),
     ];

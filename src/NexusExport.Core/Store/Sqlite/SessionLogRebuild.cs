@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
 
@@ -38,67 +36,71 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
     /// </summary>
     public string Run()
     {
-        using var connection = connections.OpenWriter();
+        using var sql = connections.OpenWriter();
 
         // Neither can be set within a transaction: the old table is dropped while others may refer to it by name.
-        connection.Execute("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;");
-        using var transaction = connection.BeginTransaction(deferred: false);
-        RefuseUnknownColumns(connection);
+        sql.Execute("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;");
+        var backup = sql.Transact(() =>
+        {
+            RefuseUnknownColumns(sql);
 
-        // Made under the write lock, so that the copy is exactly what is about to be rebuilt.
-        var backup = MakeBackup();
-        Exchange(connection);
-        transaction.Commit();
+            // Made under the write lock, so that the copy is exactly what is about to be rebuilt.
+            var copy = MakeBackup();
+            Exchange(sql);
+            return copy;
+        });
         connections.CloseIdleReaders();
         return backup;
     }
 
-    private static void Exchange(SqliteConnection connection)
+    private static void Exchange(SqlStatements sql)
     {
-        var extras = Extras(connection);
-        connection.Execute(CreateTable);
-        connection.Execute($"INSERT INTO session_log_new ({ColumnList}) SELECT {ColumnList} FROM session_log");
-        var copied = Fingerprint(connection, "session_log_new");
-        if (!Fingerprint(connection, "session_log").SequenceEqual(copied, StringComparer.Ordinal))
+        var extras = Extras(sql);
+        sql.Execute(CreateTable);
+        sql.Execute($"INSERT INTO session_log_new ({ColumnList}) SELECT {ColumnList} FROM session_log");
+        var copied = Fingerprint(sql, "session_log_new");
+        if (!Fingerprint(sql, "session_log").SequenceEqual(copied, StringComparer.Ordinal))
         {
             throw new ExportException(
                 ExportErrorCode.DatabaseUnusable, "The rebuilt session_log differs from the old one; nothing was changed.");
         }
 
-        connection.Execute($"""DROP INDEX IF EXISTS {IdentifierIndex}; DROP INDEX IF EXISTS "session_log.fk_instrument_idx";""");
-        connection.Execute("DROP TABLE session_log; ALTER TABLE session_log_new RENAME TO session_log;");
-        connection.Execute($"CREATE INDEX {IdentifierIndex} ON session_log (session_identifier)");
+        sql.Execute($"""DROP INDEX IF EXISTS {IdentifierIndex}; DROP INDEX IF EXISTS "session_log.fk_instrument_idx";""");
+        sql.Execute("DROP TABLE session_log; ALTER TABLE session_log_new RENAME TO session_log;");
+        sql.Execute($"CREATE INDEX {IdentifierIndex} ON session_log (session_identifier)");
         foreach (var extra in extras)
         {
-            connection.Execute(extra);
+            sql.Execute(extra);
         }
     }
 
     // Indexes and triggers that somebody has added of their own go with the old table, and are made again.
-    private static List<string> Extras(SqliteConnection connection) =>
+    private static List<string> Extras(SqlStatements sql) =>
     [
-        .. connection.Query<string>(
+        .. sql.Query(
             """
             SELECT sql FROM sqlite_master
             WHERE tbl_name = 'session_log' AND type IN ('index', 'trigger') AND sql IS NOT NULL
-              AND name NOT IN (@IdentifierIndex, 'session_log.fk_instrument_idx')
+              AND name NOT IN (@index, 'session_log.fk_instrument_idx')
             """,
-            new { IdentifierIndex }),
+            row => row.GetString(0),
+            ("@index", IdentifierIndex)),
     ];
 
-    private static IEnumerable<string> Fingerprint(SqliteConnection connection, string table) =>
+    private static IEnumerable<string> Fingerprint(SqlStatements sql, string table) =>
     [
-        .. connection.Query<string>(
+        .. sql.Query(
             $"""
             SELECT COUNT(*) || ' ' || COALESCE(MIN(id_session_log), '') || ' ' || COALESCE(MAX(id_session_log), '') FROM {table}
-            """),
-        .. connection.Query<string>(
-            $"SELECT record_status || ' ' || COUNT(*) FROM {table} GROUP BY record_status ORDER BY record_status"),
+            """,
+            row => row.GetString(0)),
+        .. sql.Query(
+            $"SELECT record_status || ' ' || COUNT(*) FROM {table} GROUP BY record_status ORDER BY record_status", row => row.GetString(0)),
     ];
 
-    private void RefuseUnknownColumns(SqliteConnection connection)
+    private void RefuseUnknownColumns(SqlStatements sql)
     {
-        var columns = DatabaseShape.Columns(connection, DatabaseShape.SessionLog);
+        var columns = DatabaseShape.Columns(sql, DatabaseShape.SessionLog);
         var expected = ColumnList.Split(", ");
         if (!columns.SetEquals(expected))
         {
@@ -124,7 +126,7 @@ internal sealed class SessionLogRebuild(SqliteConnections connections, TimeProvi
         NewFile.Create(path, isPrivate: true).Dispose();
         using var source = connections.OpenReader();
         using var copy = SqliteConnections.ForUse(path, TimeSpan.Zero).OpenWriter();
-        source.BackupDatabase(copy);
+        source.Connection.BackupDatabase(copy.Connection);
         return path;
     }
 }

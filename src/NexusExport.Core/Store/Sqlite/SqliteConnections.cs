@@ -56,7 +56,7 @@ internal sealed class SqliteConnections
     }
 
     /// <summary>A connection that writes. The journal mode is the file's own until <see cref="UseWriteAheadLog"/>.</summary>
-    public SqliteConnection OpenWriter()
+    public SqlStatements OpenWriter()
     {
         for (var tries = 1; ; tries++)
         {
@@ -72,15 +72,14 @@ internal sealed class SqliteConnections
     }
 
     /// <summary>A connection that only reads; give it back by disposing it.</summary>
-    public SqliteConnection OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
+    public SqlStatements OpenReader() => Open(_readerString, "PRAGMA temp_store = MEMORY;");
 
     /// <summary>Puts the file into WAL mode, so that readers and the writer do not block each other.</summary>
-    public void UseWriteAheadLog(SqliteConnection writer)
+    public void UseWriteAheadLog(SqlStatements writer)
     {
-        if (writer.Text("PRAGMA journal_mode;") != WalMode)
+        if (writer.Query("PRAGMA journal_mode;", row => row.GetString(0)) is not [WalMode])
         {
-            // SQLite's own busy handler does not wait here; Microsoft.Data.Sqlite's time-out (whole seconds) does.
-            writer.Run("PRAGMA journal_mode = WAL;", _busyTimeout);
+            writer.ExecutePatiently("PRAGMA journal_mode = WAL;", _busyTimeout);
         }
     }
 
@@ -93,16 +92,16 @@ internal sealed class SqliteConnections
 
     // A process maps a database's shared memory once. While one of its threads has it mapped for looking only, which takes milliseconds, a
     // writer that joins cannot write, and never will be able to.
-    private static bool IsHeldByALook(SqliteConnection writer)
+    private static bool IsHeldByALook(SqlStatements writer)
     {
-        if (raw.sqlite3_db_readonly(writer.Handle, "main") == 1)
+        if (writer.IsReadOnly)
         {
             return false;
         }
 
         try
         {
-            writer.Run("BEGIN IMMEDIATE; ROLLBACK;");
+            writer.Execute("BEGIN IMMEDIATE; ROLLBACK;");
             return false;
         }
         catch (SqliteException exception)
@@ -134,15 +133,16 @@ internal sealed class SqliteConnections
         return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[18] == 2;
     }
 
-    private SqliteConnection Open(string connectionString, string pragmas)
+    private SqlStatements Open(string connectionString, string pragmas)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
             var milliseconds = ((long)_busyTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            connection.Run($"PRAGMA busy_timeout = {milliseconds}; {pragmas}");
-            return connection;
+            var statements = new SqlStatements(connection);
+            statements.Execute($"PRAGMA busy_timeout = {milliseconds}; {pragmas}");
+            return statements;
         }
         catch
         {

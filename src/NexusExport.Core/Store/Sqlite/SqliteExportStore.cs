@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NexusExport.Records;
-using SQLitePCL;
 
 namespace NexusExport.Store.Sqlite;
 
@@ -76,22 +75,22 @@ internal sealed class SqliteExportStore : IExportStore
     private static SqliteExportStore Open(StoreOptions options)
     {
         var path = options.ResolvePath();
-        SqliteConnection? connection = null;
+        SqlStatements? writer = null;
         RunLock? run = null;
         try
         {
             NewFile.MakeFolder(Path.GetDirectoryName(path)!);
             var connections = SqliteConnections.ForUse(path, options.BusyTimeout);
-            connection = connections.OpenWriter();
-            Prepare(connection, connections, options);
+            writer = connections.OpenWriter();
+            Prepare(writer, connections, options);
             run = RunLock.Take(path);
             var reader = new SqliteStoreReader(connections, options.Time);
-            return new SqliteExportStore(new GroupCommitWriter(connection, path), reader, connections, run, options);
+            return new SqliteExportStore(new GroupCommitWriter(writer, path), reader, connections, run, options);
         }
         catch (Exception ex)
         {
             run?.Dispose();
-            connection?.Dispose();
+            writer?.Dispose();
             throw ex switch
             {
                 SqliteException sqlite => SqliteFaults.Translate(sqlite, path),
@@ -102,25 +101,24 @@ internal sealed class SqliteExportStore : IExportStore
         }
     }
 
-    private static void Prepare(SqliteConnection connection, SqliteConnections connections, StoreOptions options)
+    private static void Prepare(SqlStatements sql, SqliteConnections connections, StoreOptions options)
     {
-        // SQLite opens a file that may not be written for reading, and would tell only at the first result.
-        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        if (sql.IsReadOnly)
         {
             throw new ExportException(
                 ExportErrorCode.DatabaseUnusable, $"The database '{connections.Path}' may not be written by this user.");
         }
 
-        if (DatabaseShape.RefusesBuiltNotExported(connection))
+        if (DatabaseShape.RefusesBuiltNotExported(sql))
         {
             throw new ExportException(
                 ExportErrorCode.DatabaseUpgradeRequired,
                 $"The session_log table of '{connections.Path}' is of an old NexusLIMS that knows no status BUILT_NOT_EXPORTED.");
         }
 
-        var migrations = new MigrationRunner(connection, options.Time);
+        var migrations = new MigrationRunner(sql, options.Time);
         migrations.RefuseNewer(connections.Path);
-        connections.UseWriteAheadLog(connection);
+        connections.UseWriteAheadLog(sql);
         foreach (var migration in migrations.Up())
         {
             options.Logger.LogDebug(
@@ -131,7 +129,7 @@ internal sealed class SqliteExportStore : IExportStore
         }
 
         migrations.EnsureUploadLog();
-        LogIndexes.Ensure(connection);
+        LogIndexes.Ensure(sql);
     }
 
     private async Task RemoveLitterAsync(CancellationToken cancellationToken)

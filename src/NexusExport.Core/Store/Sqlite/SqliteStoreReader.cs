@@ -17,13 +17,13 @@ internal sealed class SqliteStoreReader : IStoreReader, IDisposable
     {
         _connections = connections;
         Log = new UploadLogReader(connections, time);
-        using var connection = connections.OpenReader();
+        using var sql = connections.OpenReader();
         _completed = new CompletedExports(
             connections,
-            DatabaseShape.HasTable(connection, DatabaseShape.ExportJobs),
-            DatabaseShape.HasTable(connection, DatabaseShape.UploadLog),
+            DatabaseShape.HasTable(sql, DatabaseShape.ExportJobs),
+            DatabaseShape.HasTable(sql, DatabaseShape.UploadLog),
             time.LocalTimeZone);
-        _sessions = DatabaseShape.HasTable(connection, DatabaseShape.SessionLog)
+        _sessions = DatabaseShape.HasTable(sql, DatabaseShape.SessionLog)
             ? new SessionDirectory(connections, time.LocalTimeZone)
             : null;
     }

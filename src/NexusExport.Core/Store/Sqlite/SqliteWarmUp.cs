@@ -7,13 +7,11 @@ internal static class SqliteWarmUp
 {
     public static void Run()
     {
-        using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
-        connection.Open();
-        connection.Run("PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER, b TEXT)");
+        var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         using var sql = new SqlStatements(connection);
-        using var transaction = connection.BeginTransaction(deferred: false);
-        sql.Execute("INSERT INTO t VALUES (@a, @b)", ("@a", 1L), ("@b", JsonValues.Write([new("a", "b")])));
-        transaction.Commit();
+        connection.Open();
+        sql.Execute("PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER, b TEXT)");
+        sql.Transact(() => sql.Execute("INSERT INTO t VALUES (@a, @b)", ("@a", 1L), ("@b", JsonValues.Write([new("a", "b")]))));
         sql.Query("SELECT a, b FROM t WHERE a = @a", row => row.GetString(1), ("@a", 1L));
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NexusExport.Store.Sqlite;
 
 /// <summary>
@@ -14,13 +12,13 @@ internal sealed class Supersession
     public static Supersession ByTurns { get; } = new("begun", "ended");
 
     /// <summary>For one that is only looked at and may be older.</summary>
-    public static Supersession For(SqliteConnection connection) =>
-        DatabaseShape.Columns(connection, DatabaseShape.ExportJobs).Contains("begun") ? ByTurns : new("started_at", "updated_at");
+    public static Supersession For(SqlStatements sql) =>
+        DatabaseShape.Columns(sql, DatabaseShape.ExportJobs).Contains("begun") ? ByTurns : new("started_at", "updated_at");
 
     internal string Statement { get; }
 
     /// <summary>Throws SqliteException.</summary>
-    public bool IsReplaced(SqlStatements sql, string jobId) => sql.Query(Statement, row => row.GetBoolean(0), ("@id", jobId)) is [true];
+    public bool IsReplaced(SqlStatements sql, string jobId) => sql.Ask(Statement, ("@id", jobId));
 
     // The place is told by the record's name and, where the journal knows it, by what the destination said.
     private static string Select(string begun, string ended) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace NexusExport.Store.Sqlite;
@@ -6,57 +5,50 @@ namespace NexusExport.Store.Sqlite;
 /// <summary>Streams upload_log, newest first. Rows are read as they are asked for, so the log may be of any size.</summary>
 internal sealed class UploadLogReader(SqliteConnections connections, TimeProvider time) : IUploadLog
 {
+    // SQLite answers at once or blocks: there is nothing to wait for.
     /// <inheritdoc/>
-    public async IAsyncEnumerable<UploadLogEntry> ReadAsync(
-        UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<UploadLogEntry> ReadAsync(UploadLogQuery query, CancellationToken cancellationToken) =>
+        Read(query, cancellationToken).ToAsyncEnumerable();
+
+    private IEnumerable<UploadLogEntry> Read(UploadLogQuery query, CancellationToken cancellationToken)
     {
-        await using var rows = SelectAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveNextAsync(rows))
+        using var rows = Select(query, cancellationToken).GetEnumerator();
+        while (SqliteFaults.Translating(connections.Path, rows.MoveNext))
         {
             yield return rows.Current;
         }
     }
 
-    private async IAsyncEnumerable<UploadLogEntry> SelectAsync(
-        UploadLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IEnumerable<UploadLogEntry> Select(UploadLogQuery query, CancellationToken cancellationToken)
     {
-        await using var connection = connections.OpenReader();
-        using var sql = new SqlStatements(connection);
+        using var sql = connections.OpenReader();
         var left = query.First ?? int.MaxValue;
         if (left <= 0
-            || !DatabaseShape.HasTable(connection, DatabaseShape.UploadLog)
+            || !DatabaseShape.HasTable(sql, DatabaseShape.UploadLog)
             || LogSelection.For(sql, query, time.LocalTimeZone) is not { } selection)
         {
             yield break;
         }
 
-        await using var command = connection.CreateCommand();
-        command.CommandText = selection.Text;
-        command.Parameters.AddRange(selection.Parameters);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (left > 0 && await row.ReadAsync(cancellationToken))
+        foreach (var entry in sql.Stream(selection.Text, row => Meant(row, query), [.. selection.Parameters]))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var timestamp = LogTime.Parse(Text(row, 4), time.LocalTimeZone);
-            if (IsBetween(timestamp, query) && !(query.StillFailing && RemovalJournal.IsRemoval(Text(row, 8))))
+            if (entry is not null)
             {
-                left--;
-                yield return ToEntry(row, timestamp);
+                yield return entry;
+                if (--left == 0)
+                {
+                    break;
+                }
             }
         }
     }
 
-    // A yielding method cannot catch.
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<UploadLogEntry> rows)
+    // What the statement cannot tell apart: moments, and removals among failures.
+    private UploadLogEntry? Meant(SqliteDataReader row, UploadLogQuery query)
     {
-        try
-        {
-            return await rows.MoveNextAsync();
-        }
-        catch (SqliteException ex)
-        {
-            throw SqliteFaults.Translate(ex, connections.Path);
-        }
+        var timestamp = LogTime.Parse(row.Text(4), time.LocalTimeZone);
+        return IsBetween(timestamp, query) && !(query.StillFailing && RemovalJournal.IsRemoval(row.Text(8))) ? ToEntry(row, timestamp) : null;
     }
 
     // A comparison with a time that could not be read is false.
@@ -66,16 +58,13 @@ internal sealed class UploadLogReader(SqliteConnections connections, TimeProvide
     private static UploadLogEntry ToEntry(SqliteDataReader row, DateTimeOffset? timestamp) => new()
     {
         Id = row.GetInt64(0),
-        SessionIdentifier = Text(row, 1) ?? "",
-        DestinationName = Text(row, 2) ?? "",
+        SessionIdentifier = row.Text(1) ?? "",
+        DestinationName = row.Text(2) ?? "",
         Success = row.GetBoolean(3),
         Timestamp = timestamp ?? DateTimeOffset.MinValue,
-        RecordId = Text(row, 5),
-        RecordUrl = Text(row, 6),
-        ErrorMessage = Text(row, 7),
-        Metadata = JsonValues.Read(Text(row, 8)),
+        RecordId = row.Text(5),
+        RecordUrl = row.Text(6),
+        ErrorMessage = row.Text(7),
+        Metadata = JsonValues.Read(row.Text(8)),
     };
-
-    // SQLite keeps what it is given: another program's id may be a number.
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -12,7 +12,7 @@ public sealed class MariaDbFixture : SqlServerFixture
     private readonly Lazy<DbDataSource> _source;
 
     public MariaDbFixture()
-        : base(Program, "mysql") => _source = new(() => new MySqlServer("mysql", Port).CreateDataSource(new()
+        : base(Program, "mysql") => _source = new(() => new MySqlEngine("mysql", Port).CreateDataSource(new()
         {
             Host = "127.0.0.1",
             Port = Port,

@@ -1,3 +1,4 @@
+using NexusExport.Documents;
 using NexusExport.Publishing.Gates;
 using NexusExport.Store;
 
@@ -24,7 +25,7 @@ public sealed class PublishGatesTests
         var verdict = PublishGates.For(registry).Judge(GateQuestions.Ask(route => route with
         {
             Completed = open > 0 ? route.Completed : completed,
-            Refusal = open > 1 ? null : new(Refusal),
+            Validation = open > 1 ? ValidationResult.Nothing : new([Refusal], []),
         }));
 
         Assert.Equal((status, code), (verdict?.Status, verdict?.Fault?.Code));

@@ -14,7 +14,7 @@ public sealed class RefusedRecordGateTests
     [Fact]
     public void Judge_ARefusedDocument_FailsAndIsLogged() => Assert.Equal(
         new(ExportStatus.Failed, Journaling.JobAndLog) { Fault = Fault },
-        _gate.Judge(GateQuestions.Ask(route => route with { Refusal = new(Fault) })));
+        _gate.Judge(GateQuestions.Ask(route => route with { Validation = new([Fault, new(ExportErrorCode.SchemaInvalid, "And more.")], []) })));
 
     [Fact]
     public void Judge_ARecordWithoutADocument_FailsAsItsRefusalSays() => Assert.Equal(

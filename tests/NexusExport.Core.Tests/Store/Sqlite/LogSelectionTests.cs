@@ -176,8 +176,7 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
 
     private LogSelection Selection(UploadLogQuery query)
     {
-        using var connection = NexusLimsDatabase.Open(_path);
-        using var sql = new SqlStatements(connection);
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(_path));
         return LogSelection.For(sql, query, TimeZoneInfo.Utc)!;
     }
 

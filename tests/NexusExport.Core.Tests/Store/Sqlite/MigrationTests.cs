@@ -15,8 +15,8 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void UpAndDownAndUp_ComesBackToTheSameSchema()
     {
-        using var connection = NexusLimsDatabase.Open(_folder["jobs.db"]);
-        var runner = new MigrationRunner(connection, new FakeTimeProvider());
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(_folder["jobs.db"]));
+        var runner = new MigrationRunner(sql, new FakeTimeProvider());
 
         Assert.Equal(Migration.All, runner.Up());
         var after = Schema();
@@ -34,8 +34,8 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void Up_ToAVersion_StopsThere()
     {
-        using var connection = NexusLimsDatabase.Open(_folder["jobs.db"]);
-        var runner = new MigrationRunner(connection, new FakeTimeProvider());
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(_folder["jobs.db"]));
+        var runner = new MigrationRunner(sql, new FakeTimeProvider());
 
         Assert.Empty(runner.Up(0));
 
@@ -48,8 +48,8 @@ public sealed class MigrationTests : IDisposable
     {
         var path = _folder["jobs.db"];
         NexusLimsDatabase.Run(path, "CREATE TABLE other (id TEXT); CREATE INDEX idx_export_jobs_template ON other (id)");
-        using var connection = NexusLimsDatabase.Open(path);
-        var runner = new MigrationRunner(connection, new FakeTimeProvider());
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(path));
+        var runner = new MigrationRunner(sql, new FakeTimeProvider());
 
         Assert.ThrowsAny<Exception>(() => runner.Up());
 
@@ -60,8 +60,8 @@ public sealed class MigrationTests : IDisposable
     public void Down_OfADatabaseWithALog_KeepsTheLog()
     {
         var path = _folder["jobs.db"];
-        using var connection = NexusLimsDatabase.Open(path);
-        var runner = new MigrationRunner(connection, new FakeTimeProvider());
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(path));
+        var runner = new MigrationRunner(sql, new FakeTimeProvider());
         runner.Up();
         Assert.True(runner.EnsureUploadLog());
         Assert.False(runner.EnsureUploadLog());
@@ -75,8 +75,8 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void ExportJobs_HasEveryColumnOfTheSpecification()
     {
-        using var connection = NexusLimsDatabase.Open(_folder["jobs.db"]);
-        new MigrationRunner(connection, new FakeTimeProvider()).Up();
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(_folder["jobs.db"]));
+        new MigrationRunner(sql, new FakeTimeProvider()).Up();
         string[] specified =
         [
             "id", "user_id", "session_id", "template_id", "destination_id", "filename", "status", "content_hash", "token_count",

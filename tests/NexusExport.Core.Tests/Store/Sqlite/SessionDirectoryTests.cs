@@ -104,21 +104,13 @@ public sealed class SessionDirectoryTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Generations))]
-    public async Task Find_InEveryGeneration_SearchesByIndex(string generation)
+    public void Find_InEveryGeneration_SearchesByIndex(string generation)
     {
         var path = NexusLimsDatabase.Make(_folder, generation);
-        using var connection = NexusLimsDatabase.Open(path);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TEMP TABLE session_key (suffix TEXT NOT NULL, row_id INTEGER NOT NULL, PRIMARY KEY (suffix, row_id)) WITHOUT ROWID";
-        await command.ExecuteNonQueryAsync();
+        using var sql = new SqlStatements(NexusLimsDatabase.Open(path));
+        sql.Execute("CREATE TEMP TABLE session_key (suffix TEXT NOT NULL, row_id INTEGER NOT NULL, PRIMARY KEY (suffix, row_id)) WITHOUT ROWID");
 
-        command.CommandText = "EXPLAIN QUERY PLAN " + SessionRow.SelectFor(connection).Replace("@suffix", "'31'", StringComparison.Ordinal);
-        await using var plan = await command.ExecuteReaderAsync();
-        var steps = new List<string>();
-        while (await plan.ReadAsync())
-        {
-            steps.Add(plan.GetString(3));
-        }
+        var steps = sql.Query("EXPLAIN QUERY PLAN " + SessionRow.SelectFor(sql), row => row.GetString(3), ("@suffix", "31"));
 
         Assert.NotEmpty(steps);
         Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal));

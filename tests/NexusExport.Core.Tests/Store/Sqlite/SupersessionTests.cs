@@ -133,9 +133,9 @@ public sealed class SupersessionTests : IDisposable
             await ExportAsync(store, "B", time.GetUtcNow());
         }
 
-        using (var connection = NexusLimsDatabase.Open(_path))
+        using (var sql = new SqlStatements(NexusLimsDatabase.Open(_path)))
         {
-            new MigrationRunner(connection, time).Down(2);
+            new MigrationRunner(sql, time).Down(2);
         }
 
         await using (var looking = SqliteStoreReader.ForLooking(StoreTestData.Options(_path))!)

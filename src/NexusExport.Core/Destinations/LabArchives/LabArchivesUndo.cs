@@ -6,7 +6,7 @@ namespace NexusExport.Destinations.LabArchives;
 /// Takes a record back as far as LabArchives lets a program: nothing is deleted there, a page is moved to the folder "API Deleted Items",
 /// from which a person can move it back. A page with anything else on it stays.
 /// </summary>
-internal sealed class LabArchivesWithdrawal(string destination, LabArchivesApi api, LabArchivesNotebook notebook)
+internal sealed class LabArchivesUndo(string destination, LabArchivesApi api, LabArchivesNotebook notebook)
 {
     public const string TextIdKey = "entry_id";
     public const string AttachmentIdKey = "attachment_id";

@@ -4,7 +4,7 @@ using NexusExport.Destinations.Http;
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>Puts a record under the first of its names that is free: sent hidden and moved, or put there at once where nothing moves.</summary>
-internal sealed class WebDavPlacement(string destination, WebDavApi api, string collection, bool overwrites)
+internal sealed class WebDavUploader(string destination, WebDavApi api, string collection, bool overwrites)
 {
     private readonly WebDavMover _mover = new(api, collection);
     private volatile bool _canMove = true;
@@ -26,7 +26,7 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
         if (_canMove)
         {
             var pending = WebDavPendingFile.For(api, context.Existing);
-            var unfinished = WebDavReceipt.Unfinished(pending.Name, api.UrlOf(pending.Name), context.Document.Content);
+            var unfinished = WebDavReceipts.Unfinished(pending.Name, api.UrlOf(pending.Name), context.Document.Content);
             await context.ReportProgressAsync(unfinished, cancellationToken);
             try
             {
@@ -199,5 +199,5 @@ internal sealed class WebDavPlacement(string destination, WebDavApi api, string 
     }
 
     private DestinationReceipt Receipt(ExportContext context, string name, bool identical) =>
-        WebDavReceipt.Of(name, api.UrlOf(name), context.Document.Content, identical);
+        WebDavReceipts.Of(name, api.UrlOf(name), context.Document.Content, identical);
 }

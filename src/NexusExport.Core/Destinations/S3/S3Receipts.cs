@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations.S3;
 
 /// <summary>Makes the receipts of a bucket.</summary>
-internal static class S3Receipt
+internal static class S3Receipts
 {
     public const string HashKey = "content_hash";
     public const string IdenticalKey = "identical";

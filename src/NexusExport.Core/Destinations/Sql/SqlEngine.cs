@@ -10,7 +10,7 @@ namespace NexusExport.Destinations.Sql;
 /// <param name="typeName">The destination type's name, which is also the scheme of its records' locations.</param>
 /// <param name="defaultPort">Port unless configured.</param>
 /// <param name="dialect">How its SQL is spelled.</param>
-internal abstract class SqlServer(string typeName, int defaultPort, SqlDialect dialect)
+internal abstract class SqlEngine(string typeName, int defaultPort, SqlDialect dialect)
 {
     public string TypeName => typeName;
 

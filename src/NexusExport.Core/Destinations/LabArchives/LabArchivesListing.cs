@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations.LabArchives;
 
 /// <summary>The pages that the notebook had when its tree was read, by the place that they stand for.</summary>
-internal sealed class LabArchivesTree : IContentListing
+internal sealed class LabArchivesListing : IContentListing
 {
     private readonly Dictionary<(string Instrument, string Page), List<string>> _pages = [];
 

@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations.Drive;
 
 /// <summary>Makes the receipts of a Drive destination.</summary>
-internal static class DriveReceipt
+internal static class DriveReceipts
 {
     public const string HashKey = "content_hash";
 

@@ -9,7 +9,7 @@ namespace NexusExport.Destinations.LabArchives;
 /// Signs calls and sends them, one at a time and a second apart, all records of the destination together. A call whose signature was out
 /// of date is signed once more with the server's time, and one that only reads is sent once more where its connection broke.
 /// </summary>
-internal sealed class LabArchivesClient : IDisposable
+internal sealed class LabArchivesTransport : IDisposable
 {
     private readonly LabArchivesDestinationSettings _settings;
     private readonly TimeProvider _time;
@@ -18,7 +18,7 @@ internal sealed class LabArchivesClient : IDisposable
     private readonly LabArchivesFaults _faults;
     private readonly PacedCalls _paced;
 
-    public LabArchivesClient(DestinationSettings destination, DestinationServices services, LabArchivesDestinationSettings settings)
+    public LabArchivesTransport(DestinationSettings destination, DestinationServices services, LabArchivesDestinationSettings settings)
     {
         _settings = settings;
         _time = services.Time;

@@ -7,7 +7,7 @@ using NexusExport.Security;
 namespace NexusExport.Destinations.GitHub;
 
 /// <summary>One repository's part of GitHub's REST API: how it is asked, and how answers are read.</summary>
-internal sealed class GitHubClient : IDisposable
+internal sealed class GitHubTransport : IDisposable
 {
     // Served by github.com and by every Enterprise Server since 3.9.
     private const string ApiVersion = "2022-11-28";
@@ -19,7 +19,7 @@ internal sealed class GitHubClient : IDisposable
     private readonly HttpDestinationClient _client;
     private readonly string _repository;
 
-    public GitHubClient(DestinationSettings destination, DestinationServices services, GitHubDestinationSettings settings)
+    public GitHubTransport(DestinationSettings destination, DestinationServices services, GitHubDestinationSettings settings)
     {
         Destination = destination.Name;
         Time = services.Time;

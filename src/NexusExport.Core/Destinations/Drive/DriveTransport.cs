@@ -10,7 +10,7 @@ namespace NexusExport.Destinations.Drive;
 /// Sends calls with an access token: asked for once, shared by all records, renewed before it ends, and once more where Google refuses
 /// it all the same. A renewal that failed is not remembered.
 /// </summary>
-internal sealed class DriveAccess : IDisposable
+internal sealed class DriveTransport : IDisposable
 {
     private const string ServiceAccountGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -22,7 +22,7 @@ internal sealed class DriveAccess : IDisposable
     private readonly SharedLookup<DriveToken> _token;
     private volatile DriveToken? _latest;
 
-    public DriveAccess(DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings)
+    public DriveTransport(DestinationSettings destination, DestinationServices services, DriveDestinationSettings settings)
     {
         _destination = destination.Name;
         _settings = settings;

@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>Makes the receipts of a WebDAV destination.</summary>
-internal static class WebDavReceipt
+internal static class WebDavReceipts
 {
     public const string HashKey = "content_hash";
     public const string IdenticalKey = "identical";

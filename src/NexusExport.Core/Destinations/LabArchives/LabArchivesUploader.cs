@@ -8,7 +8,7 @@ namespace NexusExport.Destinations.LabArchives;
 /// Puts a record on its session's page: a text, then the file. What a page has of the record already stays and is not written twice, and
 /// what has been made, and until when what is being sent may appear, stands in the journal before the call.
 /// </summary>
-internal sealed class LabArchivesPublisher(
+internal sealed class LabArchivesUploader(
     string destination,
     LabArchivesApi api,
     LabArchivesNotebook notebook,

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>PostgreSQL through Npgsql.</summary>
-internal sealed class PostgreSqlServer() : SqlServer("postgresql", 5432, new PostgreSqlDialect())
+internal sealed class PostgreSqlEngine() : SqlEngine("postgresql", 5432, new PostgreSqlDialect())
 {
     public override ExportFault? Check(string destination, SqlTlsMode mode, TlsSettings tls) =>
         mode == SqlTlsMode.Verify ? TlsTrust.Check(tls) : null;

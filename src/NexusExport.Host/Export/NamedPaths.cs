@@ -3,7 +3,7 @@ using NexusExport.Configuration;
 namespace NexusExport.Host.Export;
 
 /// <summary>Which files and folders a run reads.</summary>
-internal static class RecordPaths
+internal static class NamedPaths
 {
     /// <summary>
     /// Full paths of what the user named; empty for the configured records folder. Throws RECORD_NOT_FOUND if one does not exist

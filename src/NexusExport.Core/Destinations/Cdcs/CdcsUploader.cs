@@ -8,7 +8,7 @@ namespace NexusExport.Destinations.Cdcs;
 /// stand in the POST. Both are learnt from the first refusal and remembered for the run. A refusal for want of rights is final: assigning the
 /// workspace afterwards asks for the very same right (recorded: 500 here, 403 with the same words there).
 /// </summary>
-internal sealed class CdcsPoster(string destination, CdcsApi api, CdcsLookups lookups, CdcsDestinationSettings settings)
+internal sealed class CdcsUploader(string destination, CdcsApi api, CdcsLookups lookups, CdcsDestinationSettings settings)
 {
     private volatile string _contentField = settings.ContentField == CdcsDestinationSettings.AutoContentField
         ? CdcsDestinationSettings.XmlContentField

@@ -1,7 +1,7 @@
 namespace NexusExport.Destinations.GitHub;
 
 /// <summary>Looks for a record on the branch that records go to, as it is now.</summary>
-internal sealed class GitHubSearch(GitHubDestinationSettings settings, GitHubTrees trees, GitHubCommitter committer)
+internal sealed class GitHubFinder(GitHubDestinationSettings settings, GitHubTrees trees, GitHubCommitter committer)
 {
     /// <summary>This very content under its name, or under one of the names that it takes where that is in use; null where it is not there.</summary>
     public async Task<DestinationReceipt?> FindAsync(ExportContext context, string target, CancellationToken cancellationToken)

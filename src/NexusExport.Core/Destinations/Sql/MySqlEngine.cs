@@ -5,7 +5,7 @@ using MySql.Data.MySqlClient;
 namespace NexusExport.Destinations.Sql;
 
 /// <summary>MySQL, MariaDB and TiDB through Oracle's MySql.Data.</summary>
-internal sealed class MySqlServer(string typeName, int defaultPort) : SqlServer(typeName, defaultPort, new MySqlDialect())
+internal sealed class MySqlEngine(string typeName, int defaultPort) : SqlEngine(typeName, defaultPort, new MySqlDialect())
 {
     public override string TrustAdvice =>
         "The MySQL driver trusts the operating system's authorities only, not NX_CERT_BUNDLE or NX_CERT_BUNDLE_FILE: if the server uses your own "

@@ -4,7 +4,7 @@ using NexusExport.Destinations.Common;
 namespace NexusExport.Destinations.Local;
 
 /// <summary>Finds out whether a folder can be written to, and leaves it as it was.</summary>
-internal static class FolderProbe
+internal static class LocalConnectionTest
 {
     private const double Gibibyte = 1024d * 1024 * 1024;
 
