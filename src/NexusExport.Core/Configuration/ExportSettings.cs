@@ -71,7 +71,7 @@ public sealed record ExportSettings
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>A redactor of every secret in the settings, the passwords in their URLs included.</summary>
-    public SecretRedactor CreateRedactor()
+    internal SecretRedactor CreateRedactor()
     {
         var values = Destinations.SelectMany(destination => destination.Values.Values).ToList();
         var passwords = values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);

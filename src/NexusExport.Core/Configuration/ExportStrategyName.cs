@@ -1,7 +1,7 @@
 namespace NexusExport.Configuration;
 
 /// <summary>The spellings of a strategy: PowerShell's (BestEffort) and NexusLIMS's (best_effort), in any case.</summary>
-public static class ExportStrategyName
+internal static class ExportStrategyName
 {
     /// <summary>NexusLIMS's spellings, for help texts and completion.</summary>
     public static IReadOnlyList<string> All { get; } = ["all", "first_success", "best_effort"];
