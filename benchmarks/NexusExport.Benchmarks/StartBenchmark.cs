@@ -11,6 +11,8 @@ internal sealed class StartBenchmark(BenchmarkOptions options, WorkFolder work, 
     private const int Records = 200;
     private const int RecordBytes = 91_000;
 
+    private static readonly string[] ProgramNames = ["nexus-export", "nexus-export.exe"];
+
     /// <summary>Measures and prints; says so where there is no program or no pwsh.</summary>
     public async Task RunAsync()
     {
@@ -87,7 +89,7 @@ internal sealed class StartBenchmark(BenchmarkOptions options, WorkFolder work, 
 
     private static string Manifest(string folder) => Path.Combine(Path.GetFullPath(folder), "NexusExport.psd1");
 
-    private static string? ProgramIn(string folder) => new[] { "nexus-export", "nexus-export.exe" }
+    private static string? ProgramIn(string folder) => ProgramNames
         .Select(name => Path.Combine(Path.GetFullPath(folder), name))
         .FirstOrDefault(File.Exists);
 }

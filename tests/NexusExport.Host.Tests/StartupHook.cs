@@ -1,3 +1,5 @@
+#pragma warning disable MA0047 // The runtime looks for a type of this name in no namespace.
+
 /// <summary>
 /// Run by the runtime in the program's process before the program itself (DOTNET_STARTUP_HOOKS), which finds it by this name outside of any
 /// namespace. Writes down at the end which assemblies were loaded.
