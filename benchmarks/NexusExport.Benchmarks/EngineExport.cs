@@ -23,7 +23,7 @@ internal sealed class EngineExport : IAsyncDisposable
     /// <summary>Opens the core in <paramref name="run"/>, which gets the database and the archive.</summary>
     /// <param name="run">A folder of the run's own.</param>
     /// <param name="records">Folder of record files.</param>
-    /// <param name="concurrency">Records under way at once.</param>
+    /// <param name="concurrency">Calls of the destination at once.</param>
     /// <param name="cdcs">Address and token of the CDCS to export to; null for the local archive.</param>
     /// <param name="handler">Stands in for the network; null for the real one.</param>
     public static EngineExport Open(string run, string records, int concurrency, (string Url, string Token)? cdcs, Func<HttpMessageHandler>? handler = null)

@@ -37,8 +37,8 @@ public abstract class EngineCmdlet : CancellableCmdlet
     /// <summary>Whether the configuration's notices are shown as warnings or verbosely.</summary>
     private protected virtual bool TellsNotices => false;
 
-    /// <summary>Records under way at once; null for the configured number.</summary>
-    private protected virtual int? RecordsAtOnce => null;
+    /// <summary>Calls of one destination at once; null for the configured number.</summary>
+    private protected virtual int? CallsAtOnce => null;
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guard(() =>
@@ -185,7 +185,7 @@ public abstract class EngineCmdlet : CancellableCmdlet
             ConfigPath = _openedWith,
             Environment = HostEnvironment.FromProcess(WorkingDirectory),
             Log = _pump,
-            ThrottleLimit = RecordsAtOnce,
+            ThrottleLimit = CallsAtOnce,
             Scripts = new PowerShellPluginHost(_pump, StopToken),
             VaultSecret = (name, secret) => _pump.Ask(() => vault.Read(name, secret)),
         });

@@ -1,3 +1,4 @@
+using NexusExport.Configuration.Values;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;
@@ -5,8 +6,8 @@ namespace NexusExport.Configuration;
 /// <summary>Everything configurable, with defaults filled in and paths absolute.</summary>
 public sealed record ExportSettings
 {
-    /// <summary>Most records that may be under way at once, wherever the number comes from.</summary>
-    public const int MostAtOnce = 256;
+    /// <summary>Most calls of one destination that may be under way at once, wherever the number comes from.</summary>
+    public const int MostAtOnce = CoreSettings.MostAtOnce;
 
     /// <summary>The YAML file that was read; null for none.</summary>
     public string? ConfigFile { get; init; }
@@ -14,26 +15,26 @@ public sealed record ExportSettings
     /// <summary>export.strategy, NX_EXPORT_STRATEGY.</summary>
     public ExportStrategy Strategy { get; init; } = ExportStrategy.BestEffort;
 
-    /// <summary>export.throttle_limit: records under way at once.</summary>
-    public int ThrottleLimit { get; init; } = 4;
+    /// <summary>export.throttle_limit: calls of one destination at once. More records than that are in hand meanwhile; with 1, one.</summary>
+    public int ThrottleLimit { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>
-    public int MaxContentLength { get; init; } = 50_000_000;
+    public int MaxContentLength { get; init; } = ExportDefaults.MaxContentLength;
 
     /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
-    public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DefaultTimeout { get; init; } = ExportDefaults.Timeout;
 
     /// <summary>export.pipeline.max_retries: attempts at one destination, the first included (specification section 6.5 counts so).</summary>
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; init; } = ExportDefaults.MaxAttempts;
 
     /// <summary>export.pipeline.max_wait_ms: longest wait for a destination that asks for a pause or has reached its limit.</summary>
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MaxWait { get; init; } = ExportDefaults.MaxWait;
 
     /// <summary>database.path, NX_DB_PATH.</summary>
     public required string DatabasePath { get; init; }
 
     /// <summary>database.busy_timeout_ms: how long to wait for another writer.</summary>
-    public TimeSpan DatabaseBusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DatabaseBusyTimeout { get; init; } = ExportDefaults.DatabaseBusyTimeout;
 
     /// <summary>records.path, NX_RECORDS_PATH or NX_DATA_PATH/records; null where none is configured.</summary>
     public string? RecordsPath { get; init; }
@@ -71,7 +72,7 @@ public sealed record ExportSettings
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>A redactor of every secret in the settings, the passwords in their URLs included.</summary>
-    public SecretRedactor CreateRedactor()
+    internal SecretRedactor CreateRedactor()
     {
         var values = Destinations.SelectMany(destination => destination.Values.Values).ToList();
         var passwords = values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);

@@ -33,7 +33,7 @@ public sealed class EngineExports
         _publishing.CreatePreviewer(_store.Database.Look).PreviewAsync(record, plan, cancellationToken);
 
     /// <summary>
-    /// Exports records as they come, <see cref="ExportPlan.ThrottleLimit"/> at once, and tells results as they are there. Pulls no more records
+    /// Exports records as they come, several at once, and tells results as they are there. Pulls no more records
     /// than it works on. Throws before the first record if the database cannot be used; a failed record is an event, not an exception.
     /// </summary>
     public async IAsyncEnumerable<ExportEvent> RunAsync(

@@ -13,7 +13,7 @@ public sealed record EngineOptions
     /// <summary>The outside world; the real one unless told.</summary>
     public HostEnvironment? Environment { get; init; }
 
-    /// <summary>-ThrottleLimit: records under way at once, and the size of every connection pool; null for the configured one.</summary>
+    /// <summary>-ThrottleLimit: calls of one destination at once, and the size of its connection pool; null for the configured one.</summary>
     public int? ThrottleLimit { get; init; }
 
     /// <summary>Where log entries go; nowhere by default.</summary>

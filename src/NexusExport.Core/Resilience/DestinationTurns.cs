@@ -17,7 +17,7 @@ internal sealed class DestinationTurns(OutageBreaker breaker, int atOnce) : IDis
             await _places.WaitAsync(cancellationToken);
             try
             {
-                // A turn that those who are being stopped gave up is no turn to begin with.
+                // A place may be free because everybody is being stopped.
                 cancellationToken.ThrowIfCancellationRequested();
                 if (breaker.TryEnter(caller))
                 {

@@ -136,7 +136,7 @@ internal sealed class OutageBreaker(string destination, ResilienceOptions option
         {
             _lostRecords++;
 
-            // A tired one is no longer asked for anything that it might answer, and a 500 is an answer of a kind.
+            // With one attempt a record nothing is looked up any more, so that no answer ends the row; a 500 shows that the server is there.
             var stillSpeaks = _lostRecords > LostRecordsToTire && fault.Code == ExportErrorCode.ServerError;
             if (!stillSpeaks && _unansweredCalls >= Math.Min(UnansweredCallsToOpen, options.MaxAttempts))
             {

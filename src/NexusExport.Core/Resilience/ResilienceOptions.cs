@@ -4,7 +4,7 @@ namespace NexusExport.Resilience;
 internal sealed record ResilienceOptions
 {
     /// <summary>Attempts at one record, the first included; at least 1.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; init; } = ExportDefaults.MaxAttempts;
 
     /// <summary>Wait before the second attempt; it doubles from there, with jitter.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(1);
@@ -15,13 +15,13 @@ internal sealed record ResilienceOptions
     /// <summary>
     /// Longest wait for a destination that asks for a pause (Retry-After) or has reached its limit; records for one that needs more fail at once.
     /// </summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MaxRetryAfter { get; init; } = ExportDefaults.MaxWait;
 
     /// <summary>How long a destination that cannot be reached is left alone.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls of the destination that are under way at once; further ones wait for their turn.</summary>
-    public int ConcurrentCalls { get; init; } = 4;
+    public int ConcurrentCalls { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>The clock of every wait.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -13,7 +13,7 @@ internal abstract class EngineCommand(string name, string description, HostConte
     /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
     protected abstract Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken);
 
-    /// <summary>Records under way at once, where the command line says it; null for the configured number.</summary>
+    /// <summary>Calls of one destination at once, where the command line says it; null for the configured number.</summary>
     protected virtual int? ThrottleLimit(ParseResult parsed) => null;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace NexusExport.Host.Commands;
 /// <summary>nexus-export export: sends records to their destinations.</summary>
 internal sealed class ExportCommand : EngineCommand
 {
+    /// <summary>What it is called on the command line.</summary>
+    public const string CommandName = "export";
+
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Record files, or folders of them (default: the configured records folder).",
@@ -31,7 +34,7 @@ internal sealed class ExportCommand : EngineCommand
 
     private readonly Option<int?> _throttleLimit = new("--throttle-limit")
     {
-        Description = "Records under way at once (default: as configured, else 4).",
+        Description = "Calls of one destination at once (default: as configured, else 4).",
         HelpName = "N",
         CustomParser = result => OptionValues.Count(result, ExportSettings.MostAtOnce),
     };
@@ -41,7 +44,7 @@ internal sealed class ExportCommand : EngineCommand
     private readonly Option<bool> _json = CommonOptions.Json("result");
 
     public ExportCommand(HostContext context, CommonOptions common, StopSignals stop)
-        : base("export", "Export records to their destinations.", context, common, stop)
+        : base(CommandName, "Export records to their destinations.", context, common, stop)
     {
         Add(_paths);
         Add(_strategy);

@@ -106,7 +106,10 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
 
     private protected override bool TellsNotices => true;
 
-    private protected override int? RecordsAtOnce => IsGiven(nameof(ThrottleLimit)) ? ThrottleLimit : null;
+    private protected override int? CallsAtOnce => IsGiven(nameof(ThrottleLimit)) ? ThrottleLimit : null;
+
+    /// <inheritdoc/>
+    private protected override void BeforeInput() => ExportEngine.Prepare();
 
     /// <inheritdoc/>
     private protected override void Begin()

@@ -1,4 +1,4 @@
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Store;
 
 namespace NexusExport.Tests.Store.Contract;
