@@ -101,7 +101,7 @@ $script:calls = 0
 @{
     Export = {
         param($Context)
-        if ($script:calls++ -eq 0) { throw @{ Code = 'SERVER_UNAVAILABLE'; Message = 'Once more.' } }
+        if ($script:calls++ -eq 0) { throw @{ Code = 'SERVER_UNAVAILABLE'; Message = 'Once more.'; RetryAfter = 0.1 } }
         $document = $Context.Document
         @{ RecordId = 'it'; Metadata = @{
             session = $Context.Record.SessionIdentifier, $document.SessionIdentifier; instrument = $Context.Record.InstrumentPid
@@ -111,6 +111,7 @@ $script:calls = 0
     Find   = { param($Context) $Context.FileName -eq $Context.Document.FileName -and $false }
 }
 '@
+        Set-Content nexus-export.yaml ((Get-Content nexus-export.yaml -Raw) -replace 'max_retries: 1', 'max_retries: 2')
         $record = Get-Record records | Select-Object -First 1
         $result = $record | Invoke-RecordExport -DestinationName told
         $result.Status, $result.Attempts | Should -Be 'Exported', 2

@@ -1,3 +1,8 @@
+using NexusExport.Configuration.Checks;
+using NexusExport.Configuration.Drafts;
+using NexusExport.Configuration.Sources;
+using NexusExport.Configuration.Values;
+
 namespace NexusExport.Configuration;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Configuration.Values;
 using NexusExport.Files;
 
 namespace NexusExport.Configuration;

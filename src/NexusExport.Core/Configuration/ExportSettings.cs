@@ -1,3 +1,4 @@
+using NexusExport.Configuration.Values;
 using NexusExport.Security;
 
 namespace NexusExport.Configuration;
@@ -6,7 +7,7 @@ namespace NexusExport.Configuration;
 public sealed record ExportSettings
 {
     /// <summary>Most calls of one destination that may be under way at once, wherever the number comes from.</summary>
-    public const int MostAtOnce = 256;
+    public const int MostAtOnce = CoreSettings.MostAtOnce;
 
     /// <summary>The YAML file that was read; null for none.</summary>
     public string? ConfigFile { get; init; }
@@ -18,7 +19,7 @@ public sealed record ExportSettings
     public int ThrottleLimit { get; init; } = ExportDefaults.ThrottleLimit;
 
     /// <summary>export.pipeline.max_content_length: characters.</summary>
-    public int MaxContentLength { get; init; } = 50_000_000;
+    public int MaxContentLength { get; init; } = ExportDefaults.MaxContentLength;
 
     /// <summary>export.pipeline.default_timeout_ms: time-out of one call.</summary>
     public TimeSpan DefaultTimeout { get; init; } = ExportDefaults.Timeout;
@@ -33,7 +34,7 @@ public sealed record ExportSettings
     public required string DatabasePath { get; init; }
 
     /// <summary>database.busy_timeout_ms: how long to wait for another writer.</summary>
-    public TimeSpan DatabaseBusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DatabaseBusyTimeout { get; init; } = ExportDefaults.DatabaseBusyTimeout;
 
     /// <summary>records.path, NX_RECORDS_PATH or NX_DATA_PATH/records; null where none is configured.</summary>
     public string? RecordsPath { get; init; }
@@ -71,7 +72,7 @@ public sealed record ExportSettings
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>A redactor of every secret in the settings, the passwords in their URLs included.</summary>
-    public SecretRedactor CreateRedactor()
+    internal SecretRedactor CreateRedactor()
     {
         var values = Destinations.SelectMany(destination => destination.Values.Values).ToList();
         var passwords = values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NexusExport.Configuration.Values;
 
 namespace NexusExport.Configuration;
 

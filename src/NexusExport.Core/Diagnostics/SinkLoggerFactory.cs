@@ -9,7 +9,7 @@ namespace NexusExport.Diagnostics;
 /// </summary>
 /// <param name="sink">Where the entries go.</param>
 /// <param name="redactor">Removes secrets; null where there are none.</param>
-public sealed class SinkLoggerFactory(ILogSink sink, SecretRedactor? redactor = null) : ILoggerFactory
+internal sealed class SinkLoggerFactory(ILogSink sink, SecretRedactor? redactor = null) : ILoggerFactory
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName)

@@ -83,7 +83,9 @@ internal sealed class ValidationStage(int maxContentLength, RecordSchema? schema
 
         if (schema is not null && reader.SchemaInfo?.SchemaElement is null)
         {
-            return new(ExportErrorCode.SchemaInvalid, $"{name}: the schema {schema.Path} does not describe the element '{reader.LocalName}' of the namespace '{reader.NamespaceURI}'.");
+            return new(
+                ExportErrorCode.SchemaInvalid,
+                $"{name}: the schema {schema.Path} does not describe the element '{reader.LocalName}' of the namespace '{reader.NamespaceURI}'.");
         }
 
         while (reader.Read())

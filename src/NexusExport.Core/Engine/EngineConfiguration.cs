@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
 using NexusExport.Store;

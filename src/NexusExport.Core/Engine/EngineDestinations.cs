@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NexusExport.Configuration;
 using NexusExport.Diagnostics;
 using NexusExport.Routing;
 

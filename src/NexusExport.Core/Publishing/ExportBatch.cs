@@ -14,8 +14,9 @@ internal sealed class ExportBatch(RecordExporter exporter, RecordFinisher finish
     private const int RecordsPerPlace = 8;
 
     /// <summary>
-    /// Pulls a record when there is room for it, a few for each of <see cref="ExportPlan.ThrottleLimit"/> calls, and waits while nobody takes the events, so memory
-    /// does not grow with the number of records. Whoever stops enumerating stops the batch, and is kept until it has stopped.
+    /// Pulls a record when there is room for it, a few for each of <see cref="ExportPlan.ThrottleLimit"/> calls, and waits while nobody takes
+    /// the events, so memory does not grow with the number of records. Whoever stops enumerating stops the batch, and is kept until it has
+    /// stopped.
     /// </summary>
     public async IAsyncEnumerable<ExportEvent> RunAsync(
         IAsyncEnumerable<ExportItem> items,

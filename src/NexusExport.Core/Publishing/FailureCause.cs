@@ -64,7 +64,8 @@ public sealed class FailureCause
     private void AddMessage(string message)
     {
         var differs = !_messages.Contains(message, StringComparer.Ordinal);
-        var tells = _messages.Count == 0 || ExportErrorCatalog.For(Fault.Code).Kind is ExportErrorKind.InvalidData or ExportErrorKind.NotFound or ExportErrorKind.Unexpected;
+        var tells = _messages.Count == 0
+            || ExportErrorCatalog.For(Fault.Code).Kind is ExportErrorKind.InvalidData or ExportErrorKind.NotFound or ExportErrorKind.Unexpected;
         if (differs && tells && _messages.Count < MaxMessages)
         {
             _messages.Add(message);

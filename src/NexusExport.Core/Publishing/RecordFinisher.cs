@@ -13,7 +13,10 @@ internal sealed class RecordFinisher(UploadedMover? mover, ILogger logger)
         var failed = verdict.Results.Where(result => !result.Success).ToList();
         return verdict.Success
             ? Succeeded(record, verdict, failed)
-            : new(record, Success: false, verdict.Results, verdict.Refusal ?? StrategyFailed(record, plan, failed), MovedTo: null, []) { Notices = verdict.Notices };
+            : new(record, Success: false, verdict.Results, verdict.Refusal ?? StrategyFailed(record, plan, failed), MovedTo: null, [])
+            {
+                Notices = verdict.Notices,
+            };
     }
 
     private RecordFinished Succeeded(LabRecord record, RecordVerdict verdict, List<ExportResult> failed)

@@ -4,7 +4,10 @@ using NexusExport.Routing;
 
 namespace NexusExport.Publishing;
 
-/// <summary>What is known of a document before anybody is asked: where it is, where it has to go, and whether it may. The same for a preview and an export.</summary>
+/// <summary>
+/// What is known of a document before any destination is asked: where it is, where it has to go, and whether it may. The same for a preview
+/// and an export.
+/// </summary>
 internal sealed class RoutePlanner(DocumentMaker documents, KnownExports known, DestinationRegistry registry)
 {
     /// <summary>Throws CONFIGURATION_INVALID if the schema cannot be used, and what asking the journal throws.</summary>

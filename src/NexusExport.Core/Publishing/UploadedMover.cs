@@ -13,8 +13,6 @@ internal sealed class UploadedMover(string recordsPath, string uploadedPath)
     public string? Move(LabRecord record, string? contentHash) =>
         record.Path is not null && IsInRecordsFolder(record.Path) ? UploadedFolder.Move(record.Path, uploadedPath, contentHash) : null;
 
-    private bool IsInRecordsFolder(string path) => string.Equals(
-        Path.GetDirectoryName(Path.GetFullPath(path)),
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(recordsPath)),
-        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private bool IsInRecordsFolder(string path) =>
+        SameFolder.IsWritten(Path.GetDirectoryName(Path.GetFullPath(path)), Path.GetFullPath(recordsPath));
 }

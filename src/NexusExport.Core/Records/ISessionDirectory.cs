@@ -1,7 +1,7 @@
 namespace NexusExport.Records;
 
 /// <summary>The sessions that a NexusLIMS database knows. Look-ups are by file-name suffix, because that is what a record file tells.</summary>
-public interface ISessionDirectory
+internal interface ISessionDirectory
 {
     /// <summary>
     /// The session whose identifier is <paramref name="suffix"/>, or a URL ending in ?id=<paramref name="suffix"/>, or a UUID whose
@@ -12,7 +12,7 @@ public interface ISessionDirectory
 }
 
 /// <summary>One session as session_log and instruments tell it.</summary>
-public sealed record SessionInfo
+internal sealed record SessionInfo
 {
     public required string SessionIdentifier { get; init; }
     public string? InstrumentPid { get; init; }

@@ -1,7 +1,7 @@
 namespace NexusExport.Records;
 
 /// <summary>The two record_status values of NexusLIMS's session_log that an export sets; the others belong to the record builder.</summary>
-public static class RecordStatus
+internal static class RecordStatus
 {
     /// <summary>Built and exported: the strategy is satisfied.</summary>
     public const string Completed = "COMPLETED";

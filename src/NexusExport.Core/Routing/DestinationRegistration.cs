@@ -1,4 +1,6 @@
 using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
+using NexusExport.Configuration.Sources;
 using NexusExport.Store;
 
 namespace NexusExport.Routing;

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Configuration.Checks;
 using NexusExport.Resilience;
 
 namespace NexusExport.Routing;

@@ -5,7 +5,7 @@ namespace NexusExport.Security;
 /// within a longer text in base64, as Basic authentication has it. A secret that was never revealed cannot have got anywhere, so it is not
 /// asked for. Secrets under four characters are left alone: they would tear up every text.
 /// </summary>
-public sealed class SecretRedactor
+internal sealed class SecretRedactor
 {
     private const int ShortestSecret = 4;
     private readonly List<Entry> _entries;

@@ -1,7 +1,7 @@
 namespace NexusExport.Security;
 
 /// <summary>Where a secret is to be had from.</summary>
-public enum SecretScheme
+internal enum SecretScheme
 {
     /// <summary>The setting is the secret itself.</summary>
     Plain,
@@ -17,7 +17,7 @@ public enum SecretScheme
 }
 
 /// <summary>What the text of a secret setting refers to. A class, because a record would print a plain secret.</summary>
-public sealed class SecretReference
+internal sealed class SecretReference
 {
     private static readonly (string Prefix, SecretScheme Scheme)[] Prefixes =
     [

@@ -1,4 +1,4 @@
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 
 namespace NexusExport.Store;
 

@@ -8,7 +8,7 @@ namespace NexusExport.Store;
 internal sealed record StoreOptions(string Path)
 {
     /// <summary>How long a writer waits for another program's transaction before it gives up with DATABASE_BUSY.</summary>
-    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan BusyTimeout { get; init; } = ExportDefaults.DatabaseBusyTimeout;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

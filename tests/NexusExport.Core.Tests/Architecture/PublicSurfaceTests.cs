@@ -6,6 +6,10 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void Contract_Surface_IsTheBaseline() => SurfaceBaseline.Hold("Contract.txt", PublicSurface.Members(typeof(IExportDestination).Assembly));
 
+    /// <summary>What the cmdlets, the host and what tests them use of Core. Plugins are not given it, so it may change, but does not grow unseen.</summary>
+    [Fact]
+    public void Core_PublicTypes_AreTheBaseline() => SurfaceBaseline.Hold("Core.txt", PublicSurface.Types(typeof(ExportEngine).Assembly));
+
     [Fact]
     public void Members_OfTheContract_TellNullabilityAndKinds()
     {

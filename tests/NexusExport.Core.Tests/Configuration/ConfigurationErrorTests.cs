@@ -1,5 +1,4 @@
 using System.Text;
-using NexusExport.Configuration;
 
 namespace NexusExport.Tests.Configuration;
 

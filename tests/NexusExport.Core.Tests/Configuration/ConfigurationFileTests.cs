@@ -1,4 +1,3 @@
-using NexusExport.Configuration;
 
 namespace NexusExport.Tests.Configuration;
 

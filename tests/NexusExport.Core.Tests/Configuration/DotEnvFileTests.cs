@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NexusExport.Configuration;
+using NexusExport.Configuration.Sources;
 
 namespace NexusExport.Tests.Configuration;
 

@@ -1,4 +1,5 @@
 using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 
 namespace NexusExport.Tests.Configuration;
 

@@ -1,3 +1,5 @@
+using NexusExport.Publishing;
+
 namespace NexusExport.Tests.Publishing;
 
 public sealed class PreviewerTests : IDisposable
@@ -39,11 +41,14 @@ public sealed class PreviewerTests : IDisposable
         harness.StartNextRun(settings => settings with { MaxContentLength = 60 });
 
         var previews = await harness.PreviewAsync(record, harness.Plan());
-        var results = (await harness.RunAsync([record], harness.Plan())).OfType<NexusExport.Publishing.ResultReady>().Select(ready => ready.Result).ToList();
+        var events = await harness.RunAsync([record], harness.Plan());
 
+        var results = events.OfType<ResultReady>().Select(ready => ready.Result).ToList();
         Assert.Equal("Skip Refuse Refuse", string.Join(' ', previews.Select(preview => preview.Summary.Split(' ')[0])));
         Assert.Equal(previews.Select(preview => preview.AlreadyExported), results.Select(result => result.Success));
-        Assert.Equal(previews.Select(preview => preview.ValidationErrors.Select(fault => fault.Code).FirstOrDefault()), results.Select(result => result.ErrorCode));
+        Assert.Equal(
+            previews.Select(preview => preview.ValidationErrors.Select(fault => fault.Code).FirstOrDefault()),
+            results.Select(result => result.ErrorCode));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store;

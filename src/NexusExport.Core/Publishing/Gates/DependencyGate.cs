@@ -12,7 +12,10 @@ internal sealed class DependencyGate(DestinationRegistry registry) : IPublishGat
             .FirstOrDefault(dependency => !dependency.IsOptional && asked.Previous.GetValueOrDefault(dependency.Name) is not { Success: true });
         return missing is null
             ? null
-            : new(ExportStatus.Skipped, Journaling.JobAndLog) { Fault = Explain(asked.DestinationName, missing, asked.Previous.GetValueOrDefault(missing.Name)) };
+            : new(ExportStatus.Skipped, Journaling.JobAndLog)
+            {
+                Fault = Explain(asked.DestinationName, missing, asked.Previous.GetValueOrDefault(missing.Name)),
+            };
     }
 
     private static ExportFault Explain(string name, Dependency missing, ExportResult? result) =>

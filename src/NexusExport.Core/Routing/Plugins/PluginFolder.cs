@@ -1,4 +1,5 @@
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
+using NexusExport.Configuration.Sources;
 
 namespace NexusExport.Routing.Plugins;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NexusExport.Configuration;
+using NexusExport.Configuration.Sources;
 
 namespace NexusExport.Routing.Plugins;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 
 namespace NexusExport.Store.Sqlite;
 

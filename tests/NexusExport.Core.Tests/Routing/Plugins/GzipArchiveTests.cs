@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
 using NexusExport.Tests.Destinations;

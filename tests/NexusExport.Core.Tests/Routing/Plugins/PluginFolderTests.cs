@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using NexusExport.Configuration;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Destinations;
 using NexusExport.Routing.Plugins;
 
