@@ -50,7 +50,7 @@ public sealed partial class StorePortTests
     {
         var folder = Path.Combine(SharedFixtures.Repository, "tests", "NexusExport.Core.Tests", "Store", "Contract");
 
-        Assert.Empty(ProjectSources.Files(folder).Where(file => File.ReadAllText(file).Contains("Sqlite", StringComparison.Ordinal)));
+        Assert.DoesNotContain(ProjectSources.Files(folder), file => File.ReadAllText(file).Contains("Sqlite", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\b(CreateCommand|SqliteCommand|using Dapper)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

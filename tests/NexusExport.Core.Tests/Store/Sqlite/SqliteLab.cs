@@ -19,10 +19,15 @@ internal sealed class SqliteLab : StoreLab
 
     public override void MakeNexusLims() => NexusLimsDatabase.Make(_folder, NexusLimsDatabase.V250);
 
-    public override void AddSession(string identifier, string start, string end, string status, string instrument) =>
+    public override void AddSession(
+        string identifier,
+        string start = "2018-11-13T13:00:00-05:00",
+        string end = "2018-11-13T15:00:00-05:00",
+        string status = "TO_BE_BUILT",
+        string instrument = "FEI-Titan-TEM") =>
         NexusLimsDatabase.AddSession(FilePath, identifier, start, end, status, instrument);
 
-    public override void AddUpload(string session, string destination, string timestamp, bool success, string? metadata) =>
+    public override void AddUpload(string session, string destination, string timestamp, bool success = true, string? metadata = null) =>
         NexusLimsDatabase.AddUpload(FilePath, session, destination, timestamp, success, metadata);
 
     public override void ClearLog() => NexusLimsDatabase.Run(FilePath, "DELETE FROM upload_log");
