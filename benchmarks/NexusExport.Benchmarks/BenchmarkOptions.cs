@@ -6,7 +6,7 @@ namespace NexusExport.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "usage: NexusExport.Benchmarks [--records 1000] [--median-bytes 15000] [--concurrency 4] [--rounds 5] [--work-folder FOLDER] [--only throughput|stages|memory|import]";
+        "usage: NexusExport.Benchmarks [--records 1000] [--median-bytes 15000] [--concurrency 4] [--rounds 5] [--work-folder FOLDER] [--only throughput|stages|memory|import|start] [--programs FOLDER,...] [--modules FOLDER,...]";
 
     public int Records { get; init; } = 1000;
 
@@ -22,6 +22,12 @@ internal sealed record BenchmarkOptions
     public string WorkFolder { get; init; } = Path.GetTempPath();
 
     public string? Only { get; init; }
+
+    /// <summary>Folders with a packaged program, to be compared with each other.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(ImportBenchmark.StagedModule()))!, "..", "nexus-export")];
+
+    /// <summary>Folders with a packaged module, to be compared with each other.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [ImportBenchmark.StagedModule()];
 
     public bool Wants(string part) => Only is null || Only == part;
 
@@ -52,6 +58,8 @@ internal sealed record BenchmarkOptions
             ("--concurrency", { } count) => this with { Concurrency = count },
             ("--rounds", { } count) => this with { Rounds = count },
             ("--work-folder", _) => this with { WorkFolder = value },
+            ("--programs", _) => this with { Programs = value.Split(',') },
+            ("--modules", _) => this with { Modules = value.Split(',') },
             ("--only", _) => this with { Only = value },
             _ => null,
         };

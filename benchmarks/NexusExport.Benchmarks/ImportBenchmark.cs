@@ -73,6 +73,6 @@ internal sealed class ImportBenchmark(WorkFolder work, MarkdownReport report)
         return sorted[sorted.Count / 2];
     }
 
-    private static string StagedModule() => typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static string StagedModule() => typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "StagedModule").Value!;
 }

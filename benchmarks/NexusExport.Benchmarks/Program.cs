@@ -28,6 +28,11 @@ if (options.Wants("memory"))
     await new MemoryBenchmark(options, work, report).RunAsync();
 }
 
+if (options.Wants("start"))
+{
+    await new StartBenchmark(options, work, report).RunAsync();
+}
+
 if (options.Wants("import"))
 {
     await new ImportBenchmark(work, report).RunAsync();

@@ -10,13 +10,18 @@ internal static class RecordSet
     private const double Sigma = 1.0;
 
     /// <summary>Writes the files and returns the folder.</summary>
-    public static string Create(string folder, int count, int medianBytes)
+    public static string Create(string folder, int count, int medianBytes) => Create(folder, count, medianBytes, Sigma);
+
+    /// <summary>The same with files of one size.</summary>
+    public static string CreateEqual(string folder, int count, int bytes) => Create(folder, count, bytes, sigma: 0);
+
+    private static string Create(string folder, int count, int medianBytes, double sigma)
     {
         Directory.CreateDirectory(folder);
         var random = new Random(Seed);
         for (var session = 1; session <= count; session++)
         {
-            var size = (int)Math.Clamp(medianBytes * Math.Exp(Sigma * Normal(random)), 1_000, 900_000);
+            var size = (int)Math.Clamp(medianBytes * Math.Exp(sigma * Normal(random)), 1_000, 900_000);
             var name = string.Create(CultureInfo.InvariantCulture, $"2026-01-23_FEI-Titan-TEM_{session}.xml");
             File.WriteAllText(Path.Combine(folder, name), Xml(session, size, random));
         }

@@ -47,6 +47,18 @@ public sealed class BuildFilesTests : IDisposable
         Assert.Equal(areThere, packages.Contains("Meziantou.Analyzer", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("win-x64", "true")]
+    public async Task Publish_ForOnePlatform_CompilesForIt(string platform, string isCompiled)
+    {
+        var host = Path.Combine(SharedFixtures.Repository, "src", "NexusExport.Host", "NexusExport.Host.csproj");
+
+        var answer = await EvaluateAsync(host, "-getProperty:PublishReadyToRun", $"-p:RuntimeIdentifier={platform}");
+
+        Assert.Equal(isCompiled, answer.Trim());
+    }
+
     private static async Task<string> EvaluateAsync(string project, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true };

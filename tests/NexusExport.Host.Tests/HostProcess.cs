@@ -43,7 +43,8 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartAfter(string preparation, string workingDirectory, params string[] arguments) =>
         StartCommand(workingDirectory, ["sh", "-c", $"{preparation}; exec \"$@\"", "sh"], arguments);
 
-    private static HostProcess StartCommand(string workingDirectory, string[] shell, string[] arguments)
+    private static HostProcess StartCommand(
+        string workingDirectory, string[] shell, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "nexus-export.dll");
         string[] command = [.. shell, .. IgnoresInterrupt() ? ["env", "--default-signal=INT"] : Array.Empty<string>(), "dotnet", program];
@@ -59,6 +60,11 @@ internal sealed class HostProcess : IDisposable
             start.Environment.Remove(name);
         }
 
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         return new(Process.Start(start)!);
     }
 
@@ -66,6 +72,13 @@ internal sealed class HostProcess : IDisposable
     public static async Task<HostOutput> RunAsync(string workingDirectory, params string[] arguments)
     {
         using var host = Start(workingDirectory, arguments);
+        return await host.EndAsync();
+    }
+
+    /// <summary>Starts it with further variables in its environment and waits for its end.</summary>
+    public static async Task<HostOutput> RunAsync(string workingDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var host = StartCommand(workingDirectory, [], arguments, environment);
         return await host.EndAsync();
     }
 

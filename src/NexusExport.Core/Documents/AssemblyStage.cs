@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Documents;
@@ -23,7 +24,7 @@ internal sealed class AssemblyStage(int maxContentLength)
         try
         {
             RegularFile.Require(path);
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, WaitedFile.Options | FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(handle);
             if (length > (maxContentLength * MaxBytesPerChar) + MaxBytesPerChar)
             {
@@ -53,7 +54,7 @@ internal sealed class AssemblyStage(int maxContentLength)
     {
         var total = 0;
         int count;
-        while (total < bytes.Length && (count = await RandomAccess.ReadAsync(handle, bytes.AsMemory(total), total, cancellationToken)) > 0)
+        while (total < bytes.Length && (count = await WaitedFile.ReadAsync(handle, bytes.AsMemory(total), total, cancellationToken)) > 0)
         {
             total += count;
         }

@@ -61,6 +61,12 @@ public sealed class ExportEngine : IAsyncDisposable
     public EngineCdcs Cdcs { get; }
 
     /// <summary>
+    /// Has what an export needs loaded by another thread, for whoever knows early that one is coming. Returns at once; only the first call in a
+    /// process does anything.
+    /// </summary>
+    public static void Prepare() => WarmUp.Begin();
+
+    /// <summary>
     /// Reads the configuration and, if there is a database, the destinations that are registered in it. Writes nothing and makes no call.
     /// Throws CONFIGURATION_NOT_FOUND or CONFIGURATION_INVALID; a database that cannot be read is a warning in <see cref="Settings"/>.
     /// </summary>

@@ -1,3 +1,5 @@
+using NexusExport.Files;
+
 namespace NexusExport.Records;
 
 /// <summary>Makes a <see cref="LabRecord"/> of one file: from its name, the head of its XML and, where there is one, its session in the database.</summary>
@@ -14,7 +16,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, string? uplo
     {
         try
         {
-            var stream = RegularFile.OpenRead(path, FileOptions.Asynchronous | FileOptions.SequentialScan, BlockSize);
+            var stream = RegularFile.OpenRead(path, WaitedFile.Options | FileOptions.SequentialScan, BlockSize);
             await using (stream.ConfigureAwait(false))
             {
                 return new(path, await ReadAsync(stream, path, cancellationToken), null);
@@ -43,7 +45,7 @@ internal sealed class RecordFileReader(ISessionDirectory? sessions, string? uplo
     {
         // The first block is awaited; the XML parser, which is faster when it does not wait, then finds it in the stream's buffer.
         var first = new byte[1];
-        var count = await stream.ReadAsync(first, cancellationToken);
+        var count = await WaitedFile.ReadAsync(stream, first, cancellationToken);
         stream.Position = 0;
         if (count == 0 || (first[0] != (byte)'<' && IsBlank(stream)))
         {

@@ -17,6 +17,9 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
         && !SettlesTooLate(fault)
         && (capabilities.CanFind || !fault.MayHaveCommitted || fault.Partial is not null);
 
+    /// <summary>Whether anything is tried a second time.</summary>
+    public bool Retries => options.MaxAttempts > 1;
+
     /// <summary>Whether the server asks for a longer wait than a run is ready for.</summary>
     public bool AsksForTooLong(ExportFault fault) => fault.RetryAfter > options.MaxRetryAfter;
 
@@ -36,7 +39,7 @@ internal sealed class RetryPolicy(ResilienceOptions options, DestinationCapabili
     public ResiliencePipeline Build(Func<bool> isTired)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.Time };
-        if (options.MaxAttempts > 1)
+        if (Retries)
         {
             builder.AddRetry(new RetryStrategyOptions
             {

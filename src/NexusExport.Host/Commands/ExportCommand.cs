@@ -9,6 +9,9 @@ namespace NexusExport.Host.Commands;
 /// <summary>nexus-export export: sends records to their destinations.</summary>
 internal sealed class ExportCommand : EngineCommand
 {
+    /// <summary>What it is called on the command line.</summary>
+    public const string CommandName = "export";
+
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Record files, or folders of them (default: the configured records folder).",
@@ -41,7 +44,7 @@ internal sealed class ExportCommand : EngineCommand
     private readonly Option<bool> _json = CommonOptions.Json("result");
 
     public ExportCommand(HostContext context, CommonOptions common, StopSignals stop)
-        : base("export", "Export records to their destinations.", context, common, stop)
+        : base(CommandName, "Export records to their destinations.", context, common, stop)
     {
         Add(_paths);
         Add(_strategy);

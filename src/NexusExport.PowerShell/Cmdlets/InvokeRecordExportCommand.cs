@@ -109,6 +109,9 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     private protected override int? CallsAtOnce => IsGiven(nameof(ThrottleLimit)) ? ThrottleLimit : null;
 
     /// <inheritdoc/>
+    private protected override void BeforeInput() => ExportEngine.Prepare();
+
+    /// <inheritdoc/>
     private protected override void Begin()
     {
         _plan = Engine.Exports.Plan(new()

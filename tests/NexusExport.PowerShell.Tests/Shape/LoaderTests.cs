@@ -30,4 +30,45 @@ public sealed class LoaderTests
         Assert.NotSame(typeof(ExportEngine).Assembly, core);
         Assert.Equal(Path.Combine(ModuleFiles.Staged, "lib"), Path.GetDirectoryName(package.Location));
     }
+
+    [Fact]
+    public void Load_CompiledForThisPlatform_IsTakenAndTheRestFromLib()
+    {
+        var module = Directory.CreateTempSubdirectory("nexus-export-loader-");
+        try
+        {
+            var lib = module.CreateSubdirectory("lib").FullName;
+            var ahead = Directory.CreateDirectory(Path.Combine(lib, "some-platform")).FullName;
+            foreach (var file in (string[])["NexusExport.Core.dll", "NexusExport.Core.deps.json", "NexusExport.Abstractions.dll"])
+            {
+                File.Copy(Path.Combine(ModuleFiles.Staged, "lib", file), Path.Combine(lib, file));
+            }
+
+            File.Copy(Path.Combine(lib, "NexusExport.Core.dll"), Path.Combine(ahead, "NexusExport.Core.dll"));
+
+            Assert.Equal((ahead, lib), Folders("some-platform"));
+            Assert.Equal((lib, lib), Folders("another-platform"));
+
+            (string? Core, string? Contract) Folders(string platform)
+            {
+                var context = new CoreLoadContext(Path.Combine(lib, "NexusExport.Core.dll"), platform);
+                return (Folder(CoreLoadContext.CoreName), Folder(CoreLoadContext.ContractName));
+
+                string? Folder(string name) => Path.GetDirectoryName(context.LoadFromAssemblyName(new(name)).Location);
+            }
+        }
+        finally
+        {
+            Delete(module);
+        }
+    }
+
+    // Windows keeps the file of a loaded assembly from being deleted.
+    private static void Delete(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

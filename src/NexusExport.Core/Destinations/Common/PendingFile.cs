@@ -18,8 +18,8 @@ internal sealed class PendingFile : IDisposable
         var pending = new PendingFile(Path.Combine(folder, Prefix + Guid.NewGuid().ToString("n") + Suffix));
         try
         {
-            await using var stream = NewFile.Create(pending._path, FileOptions.Asynchronous);
-            await stream.WriteAsync(content, cancellationToken);
+            await using var stream = NewFile.Create(pending._path, WaitedFile.Options);
+            await WaitedFile.WriteAsync(stream, content, cancellationToken);
             Disk.Flush(stream);
             return pending;
         }
