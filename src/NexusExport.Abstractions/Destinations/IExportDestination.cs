@@ -32,7 +32,7 @@ public interface IExportDestination : IAsyncDisposable
     /// <summary>What it can do beyond uploading.</summary>
     DestinationCapabilities Capabilities { get; }
 
-    /// <summary>What is wrong with its settings, without any call; empty when nothing is.</summary>
+    /// <summary>What is wrong with its settings, without any call, CONFIGURATION_INVALID mostly; empty when nothing is.</summary>
     IReadOnlyList<ExportFault> ValidateConfiguration();
 
     /// <summary>Tries the connection and the credentials without leaving anything behind. Throws like every other call.</summary>
@@ -47,9 +47,9 @@ public interface IExportDestination : IAsyncDisposable
     /// </summary>
     Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken);
 
-    /// <summary>The content that a file of this name has there now, for showing differences; null if there is none.</summary>
+    /// <summary>The content that a file of this name has there now, for showing differences; null if there is none, or if it cannot tell (<see cref="DestinationCapabilities.CanFetch"/>).</summary>
     Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken);
 
-    /// <summary>Takes back what <paramref name="receipt"/> stands for. What is gone already counts as taken back.</summary>
+    /// <summary>Takes back what <paramref name="receipt"/> stands for. What is gone already counts as taken back. NOT_SUPPORTED where it cannot.</summary>
     Task UndoAsync(DestinationReceipt receipt, CancellationToken cancellationToken);
 }

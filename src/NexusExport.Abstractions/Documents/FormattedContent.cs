@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NexusExport;
 
-/// <summary>What is sent: the exact bytes, with what every destination may ask about them.</summary>
+/// <summary>What is sent: the exact bytes, with what every destination may ask about them. May be used by several threads at a time.</summary>
 public sealed class FormattedContent
 {
     private static readonly byte[] Utf8Bom = [0xEF, 0xBB, 0xBF];
@@ -29,8 +29,10 @@ public sealed class FormattedContent
     /// <summary>The content, byte for byte as it stands in the record's file.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>What the bytes are, for example application/xml.</summary>
     public string MediaType { get; }
 
+    /// <summary>How the bytes spell text.</summary>
     public Encoding Encoding { get; }
 
     /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hexadecimal.</summary>

@@ -5,15 +5,34 @@ namespace NexusExport;
 /// <summary>How a caller should classify an error; the cmdlets map it to an ErrorCategory, the host to an exit code.</summary>
 public enum ExportErrorKind
 {
+    /// <summary>The content is at fault.</summary>
     InvalidData,
+
+    /// <summary>What was named is not there.</summary>
     NotFound,
+
+    /// <summary>The far side does not answer, or not as it should.</summary>
     Connection,
+
+    /// <summary>Who asks is not known there.</summary>
     Authentication,
+
+    /// <summary>Who asks may not do this.</summary>
     Permission,
+
+    /// <summary>Too much, or too often.</summary>
     Limit,
+
+    /// <summary>A setting is at fault.</summary>
     Configuration,
+
+    /// <summary>A disk, a file or the database is at fault.</summary>
     Resource,
+
+    /// <summary>It cannot be done as things stand now.</summary>
     State,
+
+    /// <summary>A defect.</summary>
     Unexpected,
 }
 

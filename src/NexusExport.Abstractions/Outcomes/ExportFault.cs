@@ -1,6 +1,9 @@
 namespace NexusExport;
 
-/// <summary>A failure as a value: what went wrong, what to do about it, and whether trying again can help.</summary>
+/// <summary>
+/// A failure as a value: what went wrong, what to do about it, and whether trying again can help. What is not set is the code's own, from
+/// <see cref="ExportErrorCatalog"/>.
+/// </summary>
 /// <param name="Code">One of <see cref="ExportErrorCode"/>; stable, for scripts.</param>
 /// <param name="Message">One sentence for a lab admin. Never holds a secret.</param>
 public sealed record ExportFault(string Code, string Message)
@@ -47,6 +50,6 @@ public sealed record ExportFault(string Code, string Message)
     /// <summary>How long the far side asks to wait (Retry-After); null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What was already made at the destination when the failure came, so that it can be completed or undone.</summary>
+    /// <summary>What was already made at the destination when the failure came, so that it can be completed or undone; null for nothing.</summary>
     public DestinationReceipt? Partial { get; init; }
 }

@@ -25,12 +25,16 @@ public enum ExportStatus
 /// <summary>One destination's outcome for one record. Values are raw; the format view makes them readable.</summary>
 public sealed record ExportResult
 {
+    /// <summary>The session; empty for a record that has none and could not be exported for that.</summary>
     public required string SessionIdentifier { get; init; }
 
     /// <summary>The record's file when the export began; null for a record without a file.</summary>
     public string? RecordPath { get; init; }
 
+    /// <summary>The destination, as configured.</summary>
     public required string DestinationName { get; init; }
+
+    /// <summary>What became of it.</summary>
     public required ExportStatus Status { get; init; }
 
     /// <summary>Whether the destination has the record now.</summary>
@@ -45,6 +49,7 @@ public sealed record ExportResult
     /// <summary>One of <see cref="ExportErrorCode"/>; null on success.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>One sentence for a lab admin, without a secret; null on success.</summary>
     public string? ErrorMessage { get; init; }
 
     /// <summary>What to do about the error; null on success.</summary>
@@ -68,9 +73,12 @@ public sealed record ExportResult
     /// <summary>SHA-256 of what was exported, lower-case hexadecimal; null where the record could not be read.</summary>
     public string? ContentHash { get; init; }
 
+    /// <summary>The row of the journal that this is about; null where none was made.</summary>
     public string? JobId { get; init; }
+
+    /// <summary>What the results of one run have in common; null outside a run.</summary>
     public string? BatchId { get; init; }
 
-    /// <summary>What the destination has to tell beyond this.</summary>
+    /// <summary>What the destination has to tell beyond this; empty by default.</summary>
     public IReadOnlyDictionary<string, object?> Metadata { get; init => field = NamedValues.Of(value); } = NamedValues.None;
 }

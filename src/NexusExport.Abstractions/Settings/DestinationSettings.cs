@@ -5,18 +5,25 @@ namespace NexusExport;
 /// <summary>One destination as configured: already checked against its type's <see cref="SettingDefinition"/>s, defaults filled in.</summary>
 public sealed record DestinationSettings
 {
+    /// <summary>Its name, unique in any case.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Name of its <see cref="DestinationType"/>.</summary>
     public required string Type { get; init; }
+
+    /// <summary>0 to 1000; higher runs first.</summary>
     public required int Priority { get; init; }
+
+    /// <summary>Whether records go there; true by default.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The destinations whose results this one uses.</summary>
+    /// <summary>The destinations whose results this one uses; none by default.</summary>
     public IReadOnlyList<Dependency> DependsOn { get; init; } = [];
 
-    /// <summary>Time-out of one call; null for the default.</summary>
+    /// <summary>Time-out of one call; null for <see cref="DestinationServices.DefaultTimeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How often it may be called.</summary>
+    /// <summary>How often it may be called; by default as often as a run likes.</summary>
     public CallLimits Limits { get; init; } = CallLimits.None;
 
     /// <summary>Values by setting name: string, bool, long or <see cref="SecretText"/>. Paths are absolute.</summary>
@@ -34,11 +41,15 @@ public sealed record DestinationSettings
     /// <summary>Settings that could not be read, with file, line and column; the destination is then unusable, others are not.</summary>
     public IReadOnlyList<ExportFault> Faults { get; init; } = [];
 
+    /// <summary>A setting as text; null where it is not set and has no default. An empty text is a value.</summary>
     public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>A <see cref="SettingKind.Boolean"/>; false where it is not set and has no default.</summary>
     public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
 
+    /// <summary>A <see cref="SettingKind.Integer"/>; null where it is not set and has no default.</summary>
     public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
 
+    /// <summary>A <see cref="SettingKind.Secret"/>, not yet resolved; null where it is not set.</summary>
     public SecretText? Secret(string name) => Values.TryGetValue(name, out var value) ? value as SecretText : null;
 }

@@ -3,9 +3,16 @@ namespace NexusExport;
 /// <summary>What a setting's text must be.</summary>
 public enum SettingKind
 {
+    /// <summary>Any text.</summary>
     Text,
+
+    /// <summary>true or false, in any case; yes and no, on and off, 1 and 0 are understood, too.</summary>
     Boolean,
+
+    /// <summary>A whole number of 64 bits.</summary>
     Integer,
+
+    /// <summary>An absolute address that begins with https:// or http://.</summary>
     Url,
 
     /// <summary>A path; relative ones are taken from the configuration file's folder, or the working directory for a variable.</summary>
@@ -21,7 +28,7 @@ public enum SettingKind
 /// <param name="Description">One line, for the starter file and the documentation.</param>
 public sealed record SettingDefinition(string Name, SettingKind Kind, string Description)
 {
-    /// <summary>Whether an enabled destination cannot do without it.</summary>
+    /// <summary>Whether an enabled destination cannot do without it; false by default.</summary>
     public bool Required { get; init; }
 
     /// <summary>Value where none is given; null for none.</summary>
@@ -36,7 +43,7 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
     /// <summary>Environment variable of NexusLIMS that sets it (facts of NexusLIMS's configuration); null for none.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>Whether it names a folder that records are copied into, which must not be the one that they are read from.</summary>
+    /// <summary>Whether it names a folder that records are copied into, which must not be the one that they are read from; false by default.</summary>
     public bool KeepsRecords { get; init; }
 
     /// <summary>Other variables that set it, as other programs name them; <see cref="Variable"/> wins.</summary>
