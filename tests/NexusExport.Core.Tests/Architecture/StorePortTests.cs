@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NexusExport.Tests.Store.Contract;
 
 namespace NexusExport.Tests.Architecture;
 
@@ -6,6 +7,8 @@ namespace NexusExport.Tests.Architecture;
 public sealed partial class StorePortTests
 {
     private const string Engine = "Store/Sqlite";
+
+    private static readonly IComparer<Type> ByName = Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name));
 
     [Fact]
     public void SqliteTypes_OutsideTheirRoom_AreNamedByTheCompositionAlone() =>
@@ -31,6 +34,23 @@ public sealed partial class StorePortTests
             .Select(Path.GetFileName);
 
         Assert.Equal(["SqlStatements.cs"], makers);
+    }
+
+    [Fact]
+    public void Contracts_OfTheStore_AreEachKeptBySqlite()
+    {
+        var types = typeof(StoreContract).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StoreContract))).ToLookup(type => type.IsAbstract);
+
+        Assert.NotEmpty(types[true]);
+        Assert.Equal(types[true].Order(ByName), types[false].Select(type => type.BaseType!).Order(ByName));
+    }
+
+    [Fact]
+    public void Contracts_OfTheStore_KnowNoEngine()
+    {
+        var folder = Path.Combine(SharedFixtures.Repository, "tests", "NexusExport.Core.Tests", "Store", "Contract");
+
+        Assert.DoesNotContain(ProjectSources.Files(folder), file => File.ReadAllText(file).Contains("Sqlite", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\b(CreateCommand|SqliteCommand|using Dapper)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

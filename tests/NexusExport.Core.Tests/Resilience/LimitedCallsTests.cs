@@ -84,7 +84,7 @@ public sealed class LimitedCallsTests
     }
 
     [Fact]
-    public async Task Run_LookBesideAWrite_LeavesTheWriteItsPlace()
+    public async Task Run_RequestOfALookBesideAWrite_LeavesTheWriteWhatItReserved()
     {
         var limiter = Limiter(new() { Writes = [new(1, Minute)] });
         var end = new TaskCompletionSource();
@@ -92,10 +92,58 @@ public sealed class LimitedCallsTests
 
         await limiter.EnterAsync(isWrite: false, default);
         await limiter.EnterAsync(isWrite: true, default);
-
         Assert.Empty(_time.Delays);
+
+        await RunAsync(limiter, _ => Task.CompletedTask, isWrite: true);
+        Assert.Equal([Minute], _time.Delays);
         end.SetResult();
         await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public async Task Run_SecondWriteWhileTheFirstOnlyLooksOn_WaitsForItsTurn()
+    {
+        var limiter = Limiter(new() { Writes = [new(1, Minute)] });
+        var end = new TaskCompletionSource();
+        var calls = new[] { RunAsync(limiter, _ => end.Task, isWrite: true), RunAsync(limiter, _ => end.Task, isWrite: false) };
+        await limiter.EnterAsync(isWrite: false, default);
+
+        await RunAsync(limiter, _ => Task.CompletedTask, isWrite: true);
+
+        Assert.Equal([Minute], _time.Delays);
+        end.SetResult();
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public async Task Run_CallThatAskedForNothing_StaysCountedWhateverIsAskedLater()
+    {
+        var limiter = Limiter(new() { Requests = [new(2, Minute)] });
+        await RunAsync(limiter, _ => Task.CompletedTask);
+        await limiter.EnterAsync(isWrite: false, default);
+        Assert.Empty(_time.Delays);
+
+        await limiter.EnterAsync(isWrite: false, default);
+
+        Assert.Equal([Minute], _time.Delays);
+    }
+
+    [Fact]
+    public async Task Run_CallWhoseReservationAnotherTookOver_LeavesItsNeighbourTheOther()
+    {
+        // The second asks first, and takes over what the first reserved; both have asked once in the end.
+        var limiter = Limiter(new() { Requests = [new(2, Minute)] });
+        var ask = new TaskCompletionSource();
+        var first = RunAsync(limiter, async token =>
+        {
+            await ask.Task;
+            await limiter.EnterAsync(isWrite: true, token);
+        });
+        await RunAsync(limiter, token => limiter.EnterAsync(isWrite: true, token));
+        ask.SetResult();
+        await first;
+
+        Assert.Empty(_time.Delays);
     }
 
     [Fact]

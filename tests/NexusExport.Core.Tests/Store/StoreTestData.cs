@@ -54,10 +54,4 @@ internal static class StoreTestData
 
     public static Task RecordAsync(this IExportStore store, ExportResult result, SessionUpdate? session = null) =>
         store.Results.RecordAsync(new ResultEntry(result, null, WriteLog: true, session), CancellationToken.None);
-
-    /// <summary>
-    /// A job as a killed process leaves it: running, owned by a run whose lock nobody holds.
-    /// </summary>
-    public static void Kill(string path, string jobId) =>
-        NexusLimsDatabase.Run(path, "UPDATE export_jobs SET owner = @owner WHERE id = @jobId", new { owner = Guid.NewGuid().ToString("n"), jobId });
 }

@@ -22,7 +22,11 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
         """
         UPDATE export_jobs SET status = 'running', user_id = @user, template_id = @template, filename = @file, token_count = @tokens,
           started_at = @now, completed_at = NULL, error_code = NULL, error_message = NULL, batch_id = @batch, owner = @owner,
-          attempts = MAX(attempts, @attempts), updated_at = @now, begun = @turn, ended = @turn
+          attempts = MAX(attempts, @attempts), updated_at = @now, begun = @turn, ended = @turn,
+          record_id = CASE WHEN @forget THEN NULL ELSE record_id END,
+          record_url = CASE WHEN @forget THEN NULL ELSE record_url END,
+          output_location = CASE WHEN @forget THEN NULL ELSE output_location END,
+          receipt_json = CASE WHEN @forget THEN NULL ELSE receipt_json END
         WHERE id = @id
         """;
 
@@ -74,12 +78,12 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
         if (completed.Count > 0)
         {
             // It was there, until another content took its place. What it left there once is nothing to go on from.
-            return TakeOver(sql, request, completed[0]) with { Receipt = null };
+            return TakeOver(sql, request, completed[0], forget: true);
         }
 
         // A forced job that did not end well tells just as much as the unforced one.
         return jobs.Find(job => job.Status == JobStatus.Running || job.Attempts > 0) is { } earlier
-            ? TakeOver(sql, request, earlier)
+            ? TakeOver(sql, request, earlier, forget: earlier.Status == JobStatus.RolledBack)
             : Begin(sql, request, jobs.Count > 0 ? jobs[0] : null);
     }
 
@@ -97,12 +101,11 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
     }
 
     // An attempt was made and may have arrived. It counts as one from now on: if this run ends before it has looked, the next
-    // must look.
-    private JobClaim TakeOver(SqlStatements sql, JobRequest request, JobRow earlier)
+    // must look. What is no longer there is forgotten in the row too: whoever takes over from this run must not go on from it either.
+    private JobClaim TakeOver(SqlStatements sql, JobRequest request, JobRow earlier, bool forget)
     {
-        Restart(sql, request, earlier.Id, attempts: 1);
-        var receipt = earlier.Status == JobStatus.RolledBack ? null : earlier.Receipt;
-        return new JobClaim(JobClaimKind.GrantedFindFirst, earlier.Id, receipt);
+        Restart(sql, request, earlier.Id, attempts: 1, forget);
+        return new JobClaim(JobClaimKind.GrantedFindFirst, earlier.Id, forget ? null : earlier.Receipt);
     }
 
     // No attempt of ours was ever made; another program's may have been.
@@ -127,7 +130,7 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
         }
         else
         {
-            Restart(sql, request, id, attempts: 0);
+            Restart(sql, request, id, attempts: 0, forget: false);
         }
 
         var kind = success is not null || request.ExportedBefore ? JobClaimKind.GrantedFindFirst : JobClaimKind.Granted;
@@ -160,7 +163,7 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
         return id;
     }
 
-    private void Restart(SqlStatements sql, JobRequest request, string id, int attempts) => sql.Execute(
+    private void Restart(SqlStatements sql, JobRequest request, string id, int attempts, bool forget) => sql.Execute(
         RestartJob,
         ("@id", id),
         ("@user", request.UserId),
@@ -170,6 +173,7 @@ internal sealed class JobJournal(GroupCommitWriter writer, DestinationHistoryRow
         ("@batch", request.BatchId),
         ("@owner", run.Owner),
         ("@attempts", attempts),
+        ("@forget", forget),
         ("@now", Now),
         ("@turn", JobTurn.Next(sql)));
 }

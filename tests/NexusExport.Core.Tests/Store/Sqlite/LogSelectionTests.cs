@@ -3,7 +3,7 @@ using NexusExport.Store.Sqlite;
 
 namespace NexusExport.Tests.Store.Sqlite;
 
-/// <summary>How log queries go about a log of a million rows, and what the failures come to that something has followed.</summary>
+/// <summary>How log queries go about a log of a million rows.</summary>
 public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -87,91 +87,6 @@ public sealed class LogSelectionTests : IAsyncLifetime, IDisposable
         Assert.Empty(NexusLimsDatabase.Query<string>(lims, "SELECT name FROM sqlite_master WHERE name LIKE 'idx_nexusexport%'"));
         Assert.Equal(await SessionsAsync(query), rows.Select(row => row.SessionIdentifier));
         Assert.True(rows.Count > 0 || query.Before == query.Since, plan);
-    }
-
-    [Fact]
-    public async Task Read_StillFailing_GivesOneRowForEachRecordAndDestinationThatNothingHasFollowed()
-    {
-        (string Session, string Destination, bool Success)[] rows =
-        [
-            ("fixed", "cdcs", false), ("fixed", "CDCS", true),
-            ("broken", "cdcs", true), ("broken", "cdcs", false), ("broken", "cdcs", false),
-            ("broken", "local", true),
-            ("elsewhere", "cdcs", true), ("elsewhere", "local", false),
-        ];
-        foreach (var (session, destination, success) in rows)
-        {
-            NexusLimsDatabase.AddUpload(_path, session, destination, "2026-01-01T00:00:00", success);
-        }
-
-        var failing = await _store.Log.ReadAsync(new() { StillFailing = true }, default).ToListAsync();
-
-        Assert.Equal(["elsewhere local", "broken cdcs"], failing.Select(row => $"{row.SessionIdentifier} {row.DestinationName}"));
-        Assert.Equal(5, failing[1].Id);
-        Assert.Equal(["broken"], await SessionsAsync(new() { StillFailing = true, DestinationName = ["c*"] }));
-    }
-
-    [Fact]
-    public async Task Read_StillFailing_LeavesOutWhatSomebodyTookAway()
-    {
-        NexusLimsDatabase.AddUpload(_path, "s", "cdcs", "2026-01-01T00:00:00");
-
-        Assert.True(await _store.Results.RecordRemovalAsync("cdcs", "42", default));
-
-        Assert.Equal(["s"], await SessionsAsync(new() { Failed = true }));
-        Assert.Empty(await SessionsAsync(new() { StillFailing = true }));
-    }
-
-    [Fact]
-    public async Task Read_LiteralSessions_MeanThemselvesInAnyNumber()
-    {
-        foreach (var session in (string[])["a?", "ab", "c[1]", "c1"])
-        {
-            NexusLimsDatabase.AddUpload(_path, session, "cdcs", "2026-01-01T00:00:00");
-        }
-
-        Assert.Equal(["c[1]", "a?"], await SessionsAsync(new() { LiteralSessions = [.. Enumerable.Range(0, 5000).Select(n => $"n{n}"), "a?", "c[1]"] }));
-        Assert.Equal(["c1", "a?"], await SessionsAsync(new() { LiteralSessions = ["a?"], SessionIdentifier = ["C1"] }));
-        Assert.Empty(await SessionsAsync(new() { LiteralSessions = ["nobody"] }));
-    }
-
-    [Theory]
-    [InlineData("a?", "a?")]
-    [InlineData("a*", "ab a?")]
-    [InlineData("AB", "ab")]
-    public async Task Read_ATypedSession_MeansTheOneOfThatNameFirst(string typed, string expected)
-    {
-        NexusLimsDatabase.AddUpload(_path, "a?", "cdcs", "2026-01-01T00:00:00");
-        NexusLimsDatabase.AddUpload(_path, "ab", "cdcs", "2026-01-01T00:00:00");
-
-        Assert.Equal(expected, string.Join(' ', await SessionsAsync(new() { SessionIdentifier = [typed] })));
-    }
-
-    [Theory]
-    [InlineData("0001-01-01", "9999-12-31", 3)]
-    [InlineData("2026-01-01", "2026-01-02", 1)]
-    [InlineData("2026-01-02", "9999-12-31", 2)]
-    public async Task Read_BetweenTimes_FindsRowsWhateverTheirOrder(string since, string before, int expected)
-    {
-        // A log that was brought in later has old times under new ids.
-        foreach (var moment in (string[])["2026-01-02T12:00:00", "2026-01-03T12:00:00", "2026-01-01T12:00:00", "no time"])
-        {
-            NexusLimsDatabase.AddUpload(_path, "s", "cdcs", moment);
-        }
-
-        var rows = await SessionsAsync(new() { Since = At(since), Before = At(before) });
-
-        Assert.Equal(expected, rows.Length);
-
-        static DateTimeOffset At(string text) => new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
-    }
-
-    [Fact]
-    public async Task Read_OfAFailure_TellsItsCode()
-    {
-        await _store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, (await _store.ClaimAsync()).JobId));
-
-        Assert.Equal(ExportErrorCode.Timeout, Assert.Single(await _store.Log.ReadAsync(new(), default).ToListAsync()).ErrorCode);
     }
 
     private LogSelection Selection(UploadLogQuery query)

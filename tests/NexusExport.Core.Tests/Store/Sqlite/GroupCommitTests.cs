@@ -1,7 +1,7 @@
 using NexusExport.Store;
 using NexusExport.Store.Sqlite;
 
-namespace NexusExport.Tests.Store;
+namespace NexusExport.Tests.Store.Sqlite;
 
 public sealed class GroupCommitTests : IDisposable
 {

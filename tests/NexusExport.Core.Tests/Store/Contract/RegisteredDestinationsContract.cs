@@ -1,35 +1,34 @@
 using NexusExport.Configuration.Drafts;
-using NexusExport.Store.Sqlite;
+using NexusExport.Store;
 
-namespace NexusExport.Tests.Store;
+namespace NexusExport.Tests.Store.Contract;
 
-public sealed class RegisteredDestinationRowTests : IDisposable
+/// <summary>Destinations that are registered in the database.</summary>
+public abstract class RegisteredDestinationsContract : StoreContract
 {
-    private readonly TempFolder _folder = new();
-
-    private string Database => _folder["jobs.db"];
-
-    public void Dispose() => _folder.Dispose();
+    private protected RegisteredDestinationsContract(StoreLab lab)
+        : base(lab)
+    {
+    }
 
     [Fact]
     public async Task Add_ADestination_IsReadAsItWas()
     {
-        await using var store = await StoreTestData.OpenAsync(Database);
+        await using var store = await Lab.OpenAsync();
 
         Assert.True(await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None));
 
-        var row = Assert.Single(new DatabaseLook(StoreTestData.Options(Database)).ReadDestinations());
+        var row = Assert.Single(Lab.Database().Look.ReadDestinations());
         Assert.Equal(("1-archive", "archive", "local", true), (row.Id, row.Name, row.Type, row.IsActive));
         Assert.Equal("/data/'; DROP TABLE upload_log; --", row.Config["base_path"]);
         Assert.Equal(80L, row.Config["priority"]);
         Assert.Equal(["cdcs?"], Assert.IsAssignableFrom<IEnumerable<object?>>(row.Config["depends_on"]));
-        Assert.Equal(["ada"], NexusLimsDatabase.Query<string>(Database, "SELECT created_by FROM export_destinations"));
     }
 
     [Fact]
     public async Task Add_TheSameNameInAnotherCase_AddsNothing()
     {
-        await using var store = await StoreTestData.OpenAsync(Database);
+        await using var store = await Lab.OpenAsync();
         await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None);
 
         Assert.False(await store.Destinations.AddAsync(Row("ARCHIVE") with { Id = "2" }, "bob", CancellationToken.None));
@@ -41,7 +40,7 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     public async Task Change_ARowThatSomebodyElseChanged_ChangesNothing()
     {
         var time = new FakeTimeProvider(StoreTestData.Moment);
-        await using var store = await StoreTestData.OpenAsync(Database, time);
+        await using var store = await Lab.OpenAsync(time);
         await store.Destinations.AddAsync(Row("archive"), "ada", CancellationToken.None);
         var seen = store.Destinations.Read()[0];
         time.Advance(TimeSpan.FromSeconds(1));
@@ -56,7 +55,7 @@ public sealed class RegisteredDestinationRowTests : IDisposable
     [Fact]
     public async Task Remove_ADestination_LeavesItsJobsAndItsLog()
     {
-        await using var store = await StoreTestData.OpenAsync(Database);
+        await using var store = await Lab.OpenAsync();
         await store.Destinations.AddAsync(Row(StoreTestData.Destination), "ada", CancellationToken.None);
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, (await store.ClaimAsync()).JobId));
         var row = Assert.Single(store.Destinations.Read());
@@ -65,37 +64,18 @@ public sealed class RegisteredDestinationRowTests : IDisposable
         Assert.False(await store.Destinations.RemoveAsync(row.Id, CancellationToken.None));
 
         Assert.Empty(store.Destinations.Read());
-        Assert.Single(NexusLimsDatabase.Query<string>(Database, "SELECT id FROM export_jobs"));
-        Assert.Single(NexusLimsDatabase.Query<long>(Database, "SELECT id FROM upload_log"));
+        Assert.Equal(JobClaimKind.AlreadyExported, (await store.ClaimAsync()).Kind);
+        Assert.Equal(1, await store.Log.ReadAsync(new(), CancellationToken.None).CountAsync());
     }
-
-    [Theory]
-    [InlineData(ExportStatus.Exported, 1)]
-    [InlineData(ExportStatus.Failed, 0)]
-    public async Task RecordResult_OfARegisteredDestination_NotesWhenItWasUsed(ExportStatus status, int used)
-    {
-        await using var store = await StoreTestData.OpenAsync(Database);
-        await store.Destinations.AddAsync(Row(StoreTestData.Destination.ToUpperInvariant()), "ada", CancellationToken.None);
-
-        await store.RecordAsync(StoreTestData.Result(status, (await store.ClaimAsync()).JobId));
-
-        Assert.Equal(used, NexusLimsDatabase.Query<string>(Database, "SELECT last_used_at FROM export_destinations WHERE last_used_at IS NOT NULL").Count);
-    }
-
-    [Theory]
-    [InlineData(NexusLimsDatabase.V143)]
-    [InlineData(NexusLimsDatabase.Nist141)]
-    public void ReadDestinations_OfADatabaseWithoutTheTable_IsEmpty(string generation) =>
-        Assert.Empty(new DatabaseLook(StoreTestData.Options(NexusLimsDatabase.Make(_folder, generation))).ReadDestinations());
 
     [Fact]
     public void ReadDestinations_WithoutADatabase_IsEmptyAndMakesNone()
     {
-        Assert.Empty(new DatabaseLook(StoreTestData.Options(Database)).ReadDestinations());
-        Assert.False(File.Exists(Database));
+        Assert.Empty(Lab.Database().Look.ReadDestinations());
+        Assert.False(Lab.Database().Exists);
     }
 
-    private static RegisteredDestination Row(string name) => new()
+    internal static RegisteredDestination Row(string name) => new()
     {
         Id = "1-" + name,
         Name = name,

@@ -1,6 +1,6 @@
 using NexusExport.Store.Sqlite;
 
-namespace NexusExport.Tests.Store;
+namespace NexusExport.Tests.Store.Sqlite;
 
 public sealed class OpenExistingTests : IDisposable
 {

@@ -1,28 +1,24 @@
 using NexusExport.Store;
-using NexusExport.Store.Sqlite;
 
-namespace NexusExport.Tests.Store;
+namespace NexusExport.Tests.Store.Contract;
 
-public sealed class ClaimTests : IDisposable
+/// <summary>Who may send what.</summary>
+public abstract class JobJournalContract : StoreContract
 {
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
-    public ClaimTests() => _path = _folder["jobs.db"];
-
-    public void Dispose() => _folder.Dispose();
+    private protected JobJournalContract(StoreLab lab)
+        : base(lab)
+    {
+    }
 
     [Fact]
     public async Task Claim_ForTheFirstTime_IsGrantedAndStandsAsRunning()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
 
         var claim = await store.ClaimAsync();
 
-        Assert.Equal(JobClaimKind.Granted, claim.Kind);
-        var job = Assert.Single(NexusLimsDatabase.Query<string>(
-            _path, "SELECT id || ' ' || status || ' ' || batch_id || ' ' || started_at FROM export_jobs WHERE owner IS NOT NULL"));
-        Assert.Equal($"{claim.JobId} running batch-1 2026-01-23T19:34:56.0000000Z", job);
+        Assert.Equal((JobClaimKind.Granted, null), (claim.Kind, claim.Receipt));
+        Assert.Equal((JobClaimKind.Busy, claim.JobId), ((await store.ClaimAsync()).Kind, (await store.ClaimAsync()).JobId));
     }
 
     [Theory]
@@ -31,7 +27,7 @@ public sealed class ClaimTests : IDisposable
     [InlineData(ExportStatus.Failed, 1, false)]
     public async Task Claim_AfterTheRecordWasRemoved_LooksFirstAndGoesOnFromNothing(ExportStatus status, int attempts, bool isComplete)
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         var first = await store.ClaimAsync();
         var receipt = new DestinationReceipt { RecordId = "42", IsComplete = isComplete };
         await store.Results.RecordAsync(
@@ -44,10 +40,34 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal((JobClaimKind.GrantedFindFirst, first.JobId, null), (claim.Kind, claim.JobId, claim.Receipt));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Claim_AfterTheRunThatFollowedARemovalDidNotArrive_GoesOnFromNothing(bool wasKilled)
+    {
+        await using var store = await Lab.OpenAsync();
+        var receipt = new DestinationReceipt { RecordId = "42", Location = "page/42", IsComplete = true };
+        await store.Results.RecordAsync(
+            new ResultEntry(StoreTestData.Result(ExportStatus.Exported, (await store.ClaimAsync()).JobId), receipt, true, null), CancellationToken.None);
+        await store.Results.RecordRemovalAsync(StoreTestData.Destination, "42", CancellationToken.None);
+        if (wasKilled)
+        {
+            await Lab.ClaimAndDieAsync();
+        }
+        else
+        {
+            await store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, (await store.ClaimAsync()).JobId));
+        }
+
+        var claim = await store.ClaimAsync();
+
+        Assert.Equal((JobClaimKind.GrantedFindFirst, null), (claim.Kind, claim.Receipt));
+    }
+
     [Fact]
     public async Task Claim_OfACompletedJob_IsAlreadyExportedWithItsReceipt()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         var first = await store.ClaimAsync();
         var receipt = new DestinationReceipt
         {
@@ -72,7 +92,7 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfACompletedJobByForce_IsGrantedAsASecondJob()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         var first = await store.ClaimAsync();
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, first.JobId));
 
@@ -80,13 +100,12 @@ public sealed class ClaimTests : IDisposable
 
         Assert.Equal(JobClaimKind.Granted, forced.Kind);
         Assert.False(first.JobId == forced.JobId);
-        Assert.Equal([0L, 1L], NexusLimsDatabase.Query<long>(_path, "SELECT forced FROM export_jobs ORDER BY forced"));
     }
 
     [Fact]
     public async Task Claim_OfChangedContent_IsGranted()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         var first = await store.ClaimAsync();
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Exported, first.JobId));
 
@@ -98,7 +117,7 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfTheSameDestinationInOtherCase_IsTheSameJob()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         await store.ClaimAsync();
 
         var again = await store.ClaimAsync(StoreTestData.Request(destination: "CDCS"));
@@ -109,8 +128,8 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfAJobThatAnotherStoreRuns_IsBusyUntilThatOneEnds()
     {
-        await using var mine = await StoreTestData.OpenAsync(_path);
-        var other = await StoreTestData.OpenAsync(_path);
+        await using var mine = await Lab.OpenAsync();
+        var other = await Lab.OpenAsync();
         var theirs = await other.ClaimAsync();
         await other.Jobs.ReportProgressAsync(theirs.JobId!, new DestinationReceipt { RecordId = "7" }, CancellationToken.None);
 
@@ -128,9 +147,8 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_TakenOverAndEndedBeforeAnyAttempt_StillLooksFirst()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        var first = await store.ClaimAsync();
-        StoreTestData.Kill(_path, first.JobId!);
+        await Lab.ClaimAndDieAsync();
+        await using var store = await Lab.OpenAsync();
         var second = await store.ClaimAsync();
         await store.RecordAsync(StoreTestData.Result(ExportStatus.Failed, second.JobId, attempts: 0));
 
@@ -145,7 +163,7 @@ public sealed class ClaimTests : IDisposable
     [InlineData(ExportStatus.RolledBack, 1, nameof(JobClaimKind.GrantedFindFirst))]
     public async Task Claim_AfterAnEndedAttempt_LooksFirstIfAnythingWasTried(ExportStatus status, int attempts, string expected)
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
         var first = await store.ClaimAsync();
         await store.RecordAsync(StoreTestData.Result(status, first.JobId, attempts));
 
@@ -158,9 +176,8 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_AfterAForcedRunWasKilled_LooksFirst()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        var forced = await store.ClaimAsync(StoreTestData.Request() with { Force = true });
-        StoreTestData.Kill(_path, forced.JobId!);
+        var forced = await Lab.ClaimAndDieAsync(StoreTestData.Request() with { Force = true });
+        await using var store = await Lab.OpenAsync();
 
         var claim = await store.ClaimAsync();
 
@@ -171,7 +188,7 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfARecordExportedBefore_LooksFirst()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
+        await using var store = await Lab.OpenAsync();
 
         var claim = await store.ClaimAsync(StoreTestData.Request() with { ExportedBefore = true });
 
@@ -184,8 +201,8 @@ public sealed class ClaimTests : IDisposable
     [InlineData("long ago", nameof(JobClaimKind.GrantedFindFirst))]
     public async Task Claim_OfWhatNexusLimsLogged_DependsOnWhetherTheFileIsOlder(string logged, string expected)
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, logged);
+        await using var store = await Lab.OpenAsync();
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, logged);
 
         var claim = await store.ClaimAsync(
             StoreTestData.Request() with { RecordModified = new DateTimeOffset(2026, 1, 23, 19, 0, 0, TimeSpan.Zero) });
@@ -196,11 +213,11 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfWhatNexusLimsLogged_LeavesACompletedJobWithTheReceipt()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2026-01-23T12:00:00.000001");
+        await using var store = await Lab.OpenAsync();
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2026-01-23T12:00:00.000001");
 
         var first = await store.ClaimAsync();
-        NexusLimsDatabase.Run(_path, "DELETE FROM upload_log");
+        Lab.ClearLog();
         var second = await store.ClaimAsync();
 
         Assert.Equal("https://cdcs/data?id=42", first.Receipt!.RecordUrl);
@@ -214,13 +231,12 @@ public sealed class ClaimTests : IDisposable
     [InlineData(false, nameof(JobClaimKind.Granted))]
     public async Task Claim_OfWhatWasLoggedAndThenRemoved_BelievesWhatWasLoggedAfterThat(bool exportedAgain, string expected)
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00");
-        NexusLimsDatabase.AddUpload(
-            _path, StoreTestData.Session, StoreTestData.Destination, "2020-01-02T00:00:00", success: false, """{"rolled_back":true}""");
+        await using var store = await Lab.OpenAsync();
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00");
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2020-01-02T00:00:00", success: false, """{"rolled_back":true}""");
         if (exportedAgain)
         {
-            NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-03T00:00:00");
+            Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2020-01-03T00:00:00");
         }
 
         Assert.Equal(expected, (await store.ClaimAsync()).Kind.ToString());
@@ -231,8 +247,8 @@ public sealed class ClaimTests : IDisposable
     [InlineData("""{"content_hash":"bb"}""", nameof(JobClaimKind.Granted))]
     public async Task Claim_OfWhatWeLoggedWithoutAJob_DependsOnTheContent(string metadata, string expected)
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00", metadata: metadata);
+        await using var store = await Lab.OpenAsync();
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2020-01-01T00:00:00", metadata: metadata);
 
         var claim = await store.ClaimAsync(StoreTestData.Request() with { RecordModified = StoreTestData.Moment });
 
@@ -242,8 +258,8 @@ public sealed class ClaimTests : IDisposable
     [Fact]
     public async Task Claim_OfWhatFailedInTheLogAlone_IsGranted()
     {
-        await using var store = await StoreTestData.OpenAsync(_path);
-        NexusLimsDatabase.AddUpload(_path, StoreTestData.Session, StoreTestData.Destination, "2030-01-01T00:00:00", success: false);
+        await using var store = await Lab.OpenAsync();
+        Lab.AddUpload(StoreTestData.Session, StoreTestData.Destination, "2030-01-01T00:00:00", success: false);
 
         Assert.Equal(JobClaimKind.Granted, (await store.ClaimAsync()).Kind);
     }
@@ -252,8 +268,8 @@ public sealed class ClaimTests : IDisposable
     public async Task Claim_ByTwoStoresAtOnce_IsGrantedExactlyOnceForEachKey()
     {
         const int Keys = 100;
-        await using var one = await StoreTestData.OpenPatientAsync(_path);
-        await using var two = await StoreTestData.OpenPatientAsync(_path);
+        await using var one = await Lab.OpenPatientAsync();
+        await using var two = await Lab.OpenPatientAsync();
 
         var claims = await Task.WhenAll(Enumerable.Range(0, Keys * 2).Select(i => Task.Run(
             () => (i % 2 == 0 ? one : two).ClaimAsync(StoreTestData.Request(session: $"s{i / 2}")))));

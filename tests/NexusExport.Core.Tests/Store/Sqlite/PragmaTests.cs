@@ -1,6 +1,6 @@
 using NexusExport.Store.Sqlite;
 
-namespace NexusExport.Tests.Store;
+namespace NexusExport.Tests.Store.Sqlite;
 
 /// <summary>How connections to the database are set up, which only a power cut or another writer would show.</summary>
 public sealed class PragmaTests : IDisposable
