@@ -22,7 +22,7 @@ internal sealed class GzipArchiveDestination(DestinationSettings settings) : IEx
 
     public IReadOnlyList<ExportFault> ValidateConfiguration() => _folder.Length > 0
         ? []
-        : [new(ExportErrorCode.ConfigurationInvalid, $"'{Name}' needs the setting {GzipArchivePlugin.Folder}.")];
+        : [new(ExportErrorCode.ConfigurationInvalid, $"'{Name}' needs the setting {GzipArchivePlugin.Folder.Name}.")];
 
     public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken)
     {

@@ -47,7 +47,10 @@ public interface IExportDestination : IAsyncDisposable
     /// </summary>
     Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken);
 
-    /// <summary>The content that a file of this name has there now, for showing differences; null if there is none, or if it cannot tell (<see cref="DestinationCapabilities.CanFetch"/>).</summary>
+    /// <summary>
+    /// The content that a file of this name has there now, for showing differences; null if there is none, or if it cannot tell
+    /// (<see cref="DestinationCapabilities.CanFetch"/>).
+    /// </summary>
     Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken);
 
     /// <summary>Takes back what <paramref name="receipt"/> stands for. What is gone already counts as taken back. NOT_SUPPORTED where it cannot.</summary>

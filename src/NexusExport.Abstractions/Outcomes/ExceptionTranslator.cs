@@ -49,5 +49,6 @@ internal static class ExceptionTranslator
         };
     }
 
-    private static ExportFault Fault(string code, string destination, Exception exception) => new(code, $"'{destination}' failed: {ExceptionText.Of(exception)}");
+    private static ExportFault Fault(string code, string destination, Exception exception) =>
+        new(code, $"'{destination}' failed: {ExceptionText.Of(exception)}");
 }

@@ -42,14 +42,32 @@ public sealed record DestinationSettings
     public IReadOnlyList<ExportFault> Faults { get; init; } = [];
 
     /// <summary>A setting as text; null where it is not set and has no default. An empty text is a value.</summary>
-    public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+    public string? Text(SettingDefinition setting) => Text(Named(setting));
 
     /// <summary>A <see cref="SettingKind.Boolean"/>; false where it is not set and has no default.</summary>
-    public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
+    public bool Flag(SettingDefinition setting) => Flag(Named(setting));
 
     /// <summary>A <see cref="SettingKind.Integer"/>; null where it is not set and has no default.</summary>
-    public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
+    public long? Number(SettingDefinition setting) => Number(Named(setting));
 
     /// <summary>A <see cref="SettingKind.Secret"/>, not yet resolved; null where it is not set.</summary>
+    public SecretText? Secret(SettingDefinition setting) => Secret(Named(setting));
+
+    /// <summary>The same by the setting's name.</summary>
+    public string? Text(string name) => Values.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The same by the setting's name.</summary>
+    public bool Flag(string name) => Values.TryGetValue(name, out var value) && value is true;
+
+    /// <summary>The same by the setting's name.</summary>
+    public long? Number(string name) => Values.TryGetValue(name, out var value) && value is long number ? number : null;
+
+    /// <summary>The same by the setting's name.</summary>
     public SecretText? Secret(string name) => Values.TryGetValue(name, out var value) ? value as SecretText : null;
+
+    private static string Named(SettingDefinition setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.Name;
+    }
 }

@@ -29,7 +29,7 @@ internal static class ConfigurationLoader
     {
         var sources = destinations.Drafts.Sources;
         var values = sources.Values;
-        var archive = destinations.Drafts.IsUnconfigured ? Archive(destinations) : null;
+        var archive = Archive(destinations);
         var findings = destinations.Findings.Copy();
         TellWarnings(destinations, findings);
         TellNotices(destinations, archive, findings);
@@ -62,7 +62,11 @@ internal static class ConfigurationLoader
         };
     }
 
-    private static string? Archive(CheckedDestinations destinations) => destinations.All.Count > 0 ? destinations.All[0].Text("base_path") : null;
+    // Where nothing is configured the first destination is the local archive.
+    private static string? Archive(CheckedDestinations destinations) =>
+        destinations.Drafts is { IsUnconfigured: true, All: [var draft, ..] } && draft.Type.Settings.FirstOrDefault(setting => setting.KeepsRecords) is { } folder
+            ? destinations.All[0].Text(folder)
+            : null;
 
     private static void TellWarnings(CheckedDestinations destinations, ConfigurationFindings findings)
     {

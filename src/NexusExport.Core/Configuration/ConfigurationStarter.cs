@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Configuration.Drafts;
 using NexusExport.Configuration.Values;
 using NexusExport.Files;
 
@@ -10,8 +11,6 @@ namespace NexusExport.Configuration;
 /// </summary>
 public static class ConfigurationStarter
 {
-    private const string EnabledType = "local";
-
     /// <summary>The text of the file, lines ended by \n.</summary>
     public static string Text(IReadOnlyCollection<DestinationType> types)
     {
@@ -35,10 +34,10 @@ public static class ConfigurationStarter
             "# rate_limit and write_rate_limit (requests, window_seconds; or none).",
             $"{CoreSettings.Destinations}:",
         ]);
-        foreach (var type in types.OrderByDescending(type => type.Name is EnabledType).ThenBy(type => type.Name, StringComparer.Ordinal))
+        foreach (var type in types.OrderByDescending(StandardArchive.IsOf).ThenBy(type => type.Name, StringComparer.Ordinal))
         {
             var block = Destination(type);
-            lines.AddRange(type.Name is EnabledType ? block : block.Select(line => line.Length == 0 ? line : "  # " + line[2..]));
+            lines.AddRange(StandardArchive.IsOf(type) ? block : block.Select(line => line.Length == 0 ? line : "  # " + line[2..]));
         }
 
         return string.Join('\n', lines).TrimEnd() + "\n";

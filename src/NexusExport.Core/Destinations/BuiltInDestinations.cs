@@ -19,7 +19,7 @@ public static class BuiltInDestinations
         new(
             CdcsDestinationSettings.TypeName,
             CdcsDestinationSettings.DefaultPriority,
-            CdcsDestinationSettings.Definitions,
+            CdcsDefinitions.All,
             (settings, services) => new CdcsDestination(settings, services))
         {
             BoundsItsRequests = true,
@@ -27,7 +27,7 @@ public static class BuiltInDestinations
         new(
             DriveDestinationSettings.TypeName,
             DriveDestinationSettings.DefaultPriority,
-            DriveDestinationSettings.Definitions,
+            DriveDefinitions.All,
             (settings, services) => new DriveDestination(settings, services))
         {
             BoundsItsRequests = true,
@@ -36,7 +36,7 @@ public static class BuiltInDestinations
         new(
             ElabFtwDestinationSettings.TypeName,
             ElabFtwDestinationSettings.DefaultPriority,
-            ElabFtwDestinationSettings.Definitions,
+            ElabFtwDefinitions.All,
             (settings, services) => new ElabFtwDestination(settings, services))
         {
             BoundsItsRequests = true,
@@ -44,7 +44,7 @@ public static class BuiltInDestinations
         new(
             GitHubDestinationSettings.TypeName,
             GitHubDestinationSettings.DefaultPriority,
-            GitHubDestinationSettings.Definitions,
+            GitHubDefinitions.All,
             (settings, services) => new GitHubDestination(settings, services))
         {
             BoundsItsRequests = true,
@@ -53,7 +53,7 @@ public static class BuiltInDestinations
         new(
             LabArchivesDestinationSettings.TypeName,
             LabArchivesDestinationSettings.DefaultPriority,
-            LabArchivesDestinationSettings.Definitions,
+            LabArchivesDefinitions.All,
             (settings, services) => new LabArchivesDestination(settings, services))
         {
             BoundsItsRequests = true,
@@ -62,14 +62,14 @@ public static class BuiltInDestinations
         new(
             LocalDestinationSettings.TypeName,
             LocalDestinationSettings.DefaultPriority,
-            LocalDestinationSettings.Definitions,
+            LocalDefinitions.All,
             (settings, services) => new LocalDestination(settings, services)),
         SqlDestinationTypes.MySql,
         SqlDestinationTypes.PostgreSql,
         new(
             S3DestinationSettings.TypeName,
             S3DestinationSettings.DefaultPriority,
-            S3DestinationSettings.Definitions,
+            S3Definitions.All,
             (settings, services) => new S3Destination(settings, services))
         {
             BoundsItsRequests = true,
@@ -78,7 +78,7 @@ public static class BuiltInDestinations
         new(
             WebDavDestinationSettings.TypeName,
             WebDavDestinationSettings.DefaultPriority,
-            WebDavDestinationSettings.Definitions,
+            WebDavDefinitions.All,
             (settings, services) => new WebDavDestination(settings, services))
         {
             BoundsItsRequests = true,

@@ -20,11 +20,13 @@ internal sealed class AssemblyStage(int maxContentLength)
             return Assemble(record, Encoding.UTF8.GetBytes(record.Content), provenance: null);
         }
 
-        var path = record.Path ?? throw new ExportException(ExportErrorCode.RecordNotFound, $"The record {record.SessionIdentifier} has neither a file nor content.");
+        var path = record.Path
+            ?? throw new ExportException(ExportErrorCode.RecordNotFound, $"The record {record.SessionIdentifier} has neither a file nor content.");
         try
         {
             RegularFile.Require(path);
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, WaitedFile.Options | FileOptions.SequentialScan);
+            using var handle = File.OpenHandle(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, WaitedFile.Options | FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(handle);
             if (length > (maxContentLength * MaxBytesPerChar) + MaxBytesPerChar)
             {

@@ -23,6 +23,9 @@ public sealed class EngineCdcs
     /// <summary>Names of the CDCS destinations, for completion.</summary>
     public IReadOnlyList<string> DestinationNames => [.. _destinations.Select(destination => destination.Name)];
 
+    /// <summary>Titles of the templates that the CDCS destinations are configured with, for completion.</summary>
+    public IReadOnlyList<string> TemplateNames => [.. _destinations.Select(destination => destination.Text(CdcsDefinitions.Template)).OfType<string>()];
+
     /// <summary>
     /// The name of the CDCS destination that is meant: <paramref name="destinationName"/>, else the only one. Throws DESTINATION_NOT_FOUND
     /// if there is none, if it is of another type, or if there are several and none is named.

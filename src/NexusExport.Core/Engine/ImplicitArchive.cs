@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NexusExport.Configuration;
+using NexusExport.Destinations.Local;
 using NexusExport.Diagnostics;
 using NexusExport.Routing;
 
@@ -21,8 +22,8 @@ internal sealed class ImplicitArchive(string? folder, string workingDirectory, I
             return null;
         }
 
-        var target = definition.Settings.GetValueOrDefault("base_path")?.ToString() ?? archive;
-        var goesOn = string.Equals(definition.Type, "local", StringComparison.OrdinalIgnoreCase)
+        var target = definition.Settings.GetValueOrDefault(LocalDefinitions.BasePath.Name)?.ToString() ?? archive;
+        var goesOn = string.Equals(definition.Type, LocalDestinationSettings.TypeName, StringComparison.OrdinalIgnoreCase)
             && string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target, workingDirectory)), Path.TrimEndingDirectorySeparator(archive), StringComparison.Ordinal);
         return goesOn ? null : archive;
     }
@@ -40,7 +41,7 @@ internal sealed class ImplicitArchive(string? folder, string workingDirectory, I
             ExportEvents.ArchiveEnds,
             "Records are no longer archived in {Archive}: that was done only while nothing was configured. To go on with it: {Command}",
             archive,
-            $"Register-ExportDestination local local -Setting @{{ base_path = {PowerShellText.Quoted(archive)} }}");
+            $"Register-ExportDestination local local -Setting @{{ {LocalDefinitions.BasePath.Name} = {PowerShellText.Quoted(archive)} }}");
     }
 
     /// <summary>Warns if it begins with <paramref name="settings"/>, which are those from now on.</summary>

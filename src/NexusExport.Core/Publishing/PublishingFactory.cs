@@ -25,21 +25,32 @@ internal sealed class PublishingFactory(ExportSettings settings, DestinationRegi
     public Previewer CreatePreviewer(ICompletedExports journal)
     {
         var documents = DocumentMaker.For(settings);
-        return new(documents, new RoutePlanner(documents, CreateKnown(journal), registry), registry);
+        return new(documents, CreateRoutes(documents, journal), registry);
     }
 
     /// <summary>What exports one batch. What it learns of destinations is kept for that long.</summary>
     /// <param name="journal">Where results are written.</param>
     public ExportBatch CreateBatch(IExportStore journal)
     {
+        var documents = DocumentMaker.For(settings);
+        return new(
+            new RecordExporter(documents, CreateRoutes(documents, journal.Completed), CreateStage(journal)),
+            new RecordFinisher(CreateMover(journal), logging.CreateLogger<RecordFinisher>()));
+    }
+
+    /// <summary>What plans a document's way, whatever it was made of.</summary>
+    /// <param name="documents">What judges documents.</param>
+    /// <param name="journal">What is known to be at its destination.</param>
+    public RoutePlanner CreateRoutes(DocumentMaker documents, ICompletedExports journal) => new(documents, CreateKnown(journal), registry);
+
+    /// <summary>What takes a document that way.</summary>
+    /// <param name="journal">Where results are written.</param>
+    public PublishStage CreateStage(IExportStore journal)
+    {
         var outcomes = new OutcomeFactory(settings.CreateRedactor(), time);
         var logger = logging.CreateLogger<PublishStage>();
         var publisher = new DestinationPublisher(journal.Jobs, _questions, new FirstContact(journal.Jobs, logger), registry, outcomes, time, logger);
-        var stage = new PublishStage(PublishGates.For(registry), publisher, outcomes, new ResultSettler(journal.Results, journal.Sessions is not null));
-        var documents = DocumentMaker.For(settings);
-        return new(
-            new RecordExporter(documents, new RoutePlanner(documents, CreateKnown(journal.Completed), registry), stage),
-            new RecordFinisher(CreateMover(journal), logging.CreateLogger<RecordFinisher>()));
+        return new(PublishGates.For(registry), publisher, outcomes, new ResultSettler(journal.Results, journal.Sessions is not null));
     }
 
     // A folder that nobody configured is NexusLIMS's own: files are moved there only where its database is seen to be the journal.

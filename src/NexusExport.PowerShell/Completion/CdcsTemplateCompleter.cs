@@ -4,9 +4,5 @@ namespace NexusExport.PowerShell.Completion;
 public sealed class CdcsTemplateCompleter : EngineCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ExportEngine engine, TypedCommand command) =>
-        engine.Destinations.Describe()
-            .Where(destination => string.Equals(destination.Type, "cdcs", StringComparison.OrdinalIgnoreCase))
-            .Select(destination => destination.Settings.GetValueOrDefault("template")?.ToString())
-            .OfType<string>()
-            .Select(template => new Suggestion(template));
+        engine.Cdcs.TemplateNames.Select(template => new Suggestion(template));
 }

@@ -7,7 +7,8 @@ namespace NexusExport.Tests.Architecture;
 /// <summary>What an assembly shows, a line each: its types and their members, sorted, so that a change is a line of a diff.</summary>
 internal static class PublicSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>The public types with their kind, by full name.</summary>
     public static IEnumerable<string> Types(Assembly assembly) => Exported(assembly).Select(type => $"{Kind(type)} {type.FullName}");
@@ -40,7 +41,7 @@ internal static class PublicSurface
     };
 
     private static IEnumerable<string> Of(Type type) => type.IsEnum
-        ? Enum.GetValues(type).Cast<object>().Select(value => string.Create(CultureInfo.InvariantCulture, $"{value} = {Convert.ToInt64(value, CultureInfo.InvariantCulture)}"))
+        ? Enum.GetValues(type).Cast<Enum>().Select(value => $"{value} = {value:D}")
         : type.GetMembers(Declared)
             .Select(member => (member.Name, Text: Text(member)))
             .Where(member => member.Text is not null)
@@ -55,7 +56,8 @@ internal static class PublicSurface
             ? $"const {TypeText.Of(field)} {field.Name} = {Literal(field.GetRawConstantValue())}"
             : $"{(field.IsStatic ? "static " : string.Empty)}{TypeText.Of(field)} {field.Name}",
         PropertyInfo property when property.GetAccessors(nonPublic: true).FirstOrDefault(IsShown) is { } accessor => Property(property, accessor),
-        MethodInfo method when IsShown(method) && IsWritten(method) => $"{Access(method)}{TypeText.Of(method.ReturnParameter)} {method.Name}({Parameters(method)})",
+        MethodInfo method when IsShown(method) && IsWritten(method) =>
+            $"{Access(method)}{TypeText.Of(method.ReturnParameter)} {method.Name}({Parameters(method)})",
         _ => null,
     };
 
@@ -85,7 +87,9 @@ internal static class PublicSurface
 
     private static string Parameters(MethodBase method) => string.Join(
         ", ",
-        method.GetParameters().Select(given => $"{TypeText.Of(given)} {given.Name}{(given.HasDefaultValue ? " = " + Literal(given.RawDefaultValue) : string.Empty)}"));
+        method.GetParameters().Select(given => $"{TypeText.Of(given)} {given.Name}{Default(given)}"));
+
+    private static string Default(ParameterInfo given) => given.HasDefaultValue ? $" = {Literal(given.RawDefaultValue)}" : string.Empty;
 
     private static string Literal(object? value) => value switch
     {

@@ -18,7 +18,8 @@ internal static class SurfaceBaseline
 
         var found = Path.Combine(AppContext.BaseDirectory, fileName);
         File.WriteAllText(found, string.Concat(actual.Select(line => line + '\n')));
-        Assert.Fail($"What is public differs from {fileName}:\n{string.Join('\n', Changes(expected, actual))}\nIf that is meant, accept it:\ncp '{found}' '{baseline}'");
+        var changes = string.Join('\n', Changes(expected, actual));
+        Assert.Fail($"What is public differs from {fileName}:\n{changes}\nIf that is meant, accept it:\ncp '{found}' '{baseline}'");
     }
 
     // A member's line says nothing without its type's.
@@ -26,7 +27,9 @@ internal static class SurfaceBaseline
     {
         var before = WithTypes(expected);
         var after = WithTypes(actual);
-        return before.Except(after).Select(line => "- " + line).Concat(after.Except(before).Select(line => "+ " + line)).DefaultIfEmpty("(the order of the lines)");
+        return before.Except(after).Select(line => "- " + line)
+            .Concat(after.Except(before).Select(line => "+ " + line))
+            .DefaultIfEmpty("(the order of the lines)");
     }
 
     private static List<string> WithTypes(string[] lines)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NexusExport.Configuration;
+using NexusExport.Documents;
 using NexusExport.Publishing;
 using NexusExport.Resilience;
 using NexusExport.Routing;
@@ -79,6 +80,14 @@ internal sealed class BatchHarness : IAsyncDisposable
     }
 
     public ExportBatch Batch() => Factory().CreateBatch(Store);
+
+    /// <summary>Takes a document that was made elsewhere to all destinations, and gives their results.</summary>
+    public async Task<IReadOnlyList<ExportResult>> PublishAsync(ExportDocument document)
+    {
+        var plan = Plan();
+        var route = Factory().CreateRoutes(DocumentMaker.For(_settings), Store.Completed).Plan(document, plan.Destinations, plan);
+        return (await Factory().CreateStage(Store).ExecuteAsync(route, _ => ValueTask.CompletedTask, CancellationToken.None)).Results;
+    }
 
     public Task<IReadOnlyList<PreviewRendered>> PreviewAsync(LabRecord record, ExportPlan plan) =>
         Factory().CreatePreviewer(Store.Completed).PreviewAsync(record, plan, CancellationToken.None);

@@ -246,7 +246,8 @@ public sealed class ExportBatchTests : IDisposable
         Assert.True(atOnce == 1 ? most == 1 : most >= atOnce, $"{most} at once");
 
         // With a limit of one the results of a record stand together, its verdict behind them.
-        var order = events.Select(happened => happened is ResultReady ready ? ready.Result.SessionIdentifier : ((RecordFinished)happened).Record.SessionIdentifier);
+        var order = events.Select(
+            happened => happened is ResultReady ready ? ready.Result.SessionIdentifier : ((RecordFinished)happened).Record.SessionIdentifier);
         Assert.True(limit > 1 || order.Chunk(3).All(three => three.Distinct(StringComparer.Ordinal).Count() == 1));
     }
 
@@ -283,7 +284,7 @@ public sealed class ExportBatchTests : IDisposable
         await using var harness = await BatchHarness.CreateAsync(
             _folder,
             [destination, new("local", 10)],
-            settings => settings with { RecordsPath = Path.Combine(_folder.Path, "records"), UploadedPath = Path.Combine(_folder.Path, "records", "uploaded") });
+            settings => settings with { RecordsPath = _folder["records"], UploadedPath = _folder[Path.Combine("records", "uploaded")] });
         var unnamed = harness.Record("31") with { SessionIdentifier = identifier! };
 
         for (var run = 0; run < 2; run++)
@@ -307,7 +308,7 @@ public sealed class ExportBatchTests : IDisposable
         await using var harness = await BatchHarness.CreateAsync(
             _folder,
             [new("cdcs")],
-            settings => settings with { RecordsPath = Path.Combine(_folder.Path, "records"), UploadedPath = Path.Combine(_folder.Path, "records", "uploaded") });
+            settings => settings with { RecordsPath = _folder["records"], UploadedPath = _folder[Path.Combine("records", "uploaded")] });
         var record = harness.Record("31");
         var named = harness.Record("32", folder: "elsewhere");
 

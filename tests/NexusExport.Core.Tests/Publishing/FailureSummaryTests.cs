@@ -26,7 +26,8 @@ public sealed class FailureSummaryTests
     {
         for (var number = 0; number < 9; number++)
         {
-            _summary.Add(Failed(number, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.ConnectionFailed), Result("eln", ExportErrorCode.AuthExpired, advice: "Renew it.")));
+            var refused = Result("eln", ExportErrorCode.AuthExpired, advice: "Renew it.");
+            _summary.Add(Failed(number, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.ConnectionFailed), refused));
         }
 
         Assert.Equal(["CONNECTION_FAILED", "AUTH_EXPIRED"], _summary.Causes.Select(cause => cause.Fault.Code));
@@ -42,7 +43,9 @@ public sealed class FailureSummaryTests
         _summary.Add(Failed(4, ExportErrorCode.StrategyFailed, Result("cdcs", ExportErrorCode.DestinationUnavailable)));
         _summary.Add(Failed(3, ExportErrorCode.StrategyFailed, Result("other", ExportErrorCode.DestinationUnavailable)));
 
-        Assert.Equal([("cdcs", "TIMEOUT", 3), ("other", "DESTINATION_UNAVAILABLE", 1)], _summary.Causes.Select(cause => (cause.DestinationName!, cause.Fault.Code, cause.Count)));
+        Assert.Equal(
+            [("cdcs", "TIMEOUT", 3), ("other", "DESTINATION_UNAVAILABLE", 1)],
+            _summary.Causes.Select(cause => (cause.DestinationName!, cause.Fault.Code, cause.Count)));
     }
 
     [Fact]
@@ -51,7 +54,9 @@ public sealed class FailureSummaryTests
         for (var number = 0; number < 5; number++)
         {
             var message = $"/records/{number}.xml: line 3 is wrong.";
-            _summary.Add(Failed(number, ExportErrorCode.NotWellFormed, message, Result("a", ExportErrorCode.NotWellFormed, message), Result("b", ExportErrorCode.NotWellFormed, message)));
+            var results = (string[])["a", "b"];
+            _summary.Add(Failed(
+                number, ExportErrorCode.NotWellFormed, message, [.. results.Select(name => Result(name, ExportErrorCode.NotWellFormed, message))]));
         }
 
         Assert.Equal(
@@ -70,7 +75,8 @@ public sealed class FailureSummaryTests
     public void ToString_SomeOfTheRecordsFailed_SaysHowMany()
     {
         _summary.Add(Succeeded(1, Result("archive"), Result("cdcs", ExportErrorCode.Timeout, "Slow.")));
-        _summary.Add(Failed(2, ExportErrorCode.StrategyFailed, Result("archive", ExportErrorCode.StorageFull), Result("cdcs", ExportErrorCode.Timeout, "Slow.")));
+        _summary.Add(Failed(
+            2, ExportErrorCode.StrategyFailed, Result("archive", ExportErrorCode.StorageFull), Result("cdcs", ExportErrorCode.Timeout, "Slow.")));
         Assert.Equal("cdcs (TIMEOUT), 2 records, 1 of which failed: Slow.", _summary.Causes[0].ToString());
     }
 
@@ -78,7 +84,10 @@ public sealed class FailureSummaryTests
     public void Add_Notices_AreCausesOfTheirOwnThatFailNothing()
     {
         _summary.Add(Failed(1, ExportErrorCode.SchemaInvalid, "/records/1.xml: wrong."));
-        _summary.Add(Succeeded(2) with { Notices = [new(ExportErrorCode.SchemaInvalid, "/records/2.xml: not described."), new(ExportErrorCode.MoveFailed, "2.xml: stays.")] });
+        _summary.Add(Succeeded(2) with
+        {
+            Notices = [new(ExportErrorCode.SchemaInvalid, "/records/2.xml: not described."), new(ExportErrorCode.MoveFailed, "2.xml: stays.")],
+        });
 
         Assert.Equal([(1, 1), (1, 0), (1, 0)], _summary.Causes.Select(cause => (cause.Count, cause.FailedCount)));
     }
@@ -97,7 +106,8 @@ public sealed class FailureSummaryTests
 
     private static LabRecord Record(int number) => new() { SessionIdentifier = $"s{number}", Path = $"/records/{number}.xml" };
 
-    private static RecordFinished Succeeded(int number, params ExportResult[] results) => new(Record(number), Success: true, results, Fault: null, MovedTo: null, []);
+    private static RecordFinished Succeeded(int number, params ExportResult[] results) =>
+        new(Record(number), Success: true, results, Fault: null, MovedTo: null, []);
 
     private static RecordFinished Failed(int number, string code, params ExportResult[] results) => Failed(number, code, "It failed.", results);
 

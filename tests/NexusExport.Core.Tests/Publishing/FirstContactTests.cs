@@ -208,7 +208,8 @@ public sealed class FirstContactTests : IDisposable
 
         public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) => Inner.TestConnectionAsync(cancellationToken);
 
-        public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) => Inner.UploadAsync(context, cancellationToken);
+        public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
+            Inner.UploadAsync(context, cancellationToken);
 
         public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => Inner.FindAsync(context, cancellationToken);
 

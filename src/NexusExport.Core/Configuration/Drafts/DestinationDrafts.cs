@@ -5,8 +5,6 @@ namespace NexusExport.Configuration.Drafts;
 /// <summary>The second step of a configuration: the destinations of every source, not yet checked against each other.</summary>
 internal sealed record DestinationDrafts
 {
-    private const string LocalType = "local";
-
     /// <summary>What they were gathered from.</summary>
     public required ConfigurationSources Sources { get; init; }
 
@@ -35,7 +33,7 @@ internal sealed record DestinationDrafts
         new DestinationVariables(sources.Variables, findings).Apply(drafts, types);
         new RegisteredDestinationReader(sources, limits, findings).Add(drafts);
         var isUnconfigured = sources.File is null && drafts.Count == 0;
-        if (isUnconfigured && types.FirstOrDefault(type => type.Name is LocalType) is { } local)
+        if (isUnconfigured && types.FirstOrDefault(StandardArchive.IsOf) is { } local)
         {
             drafts.Add(new DestinationDraft(local.Name, local, sources.Fallback));
         }

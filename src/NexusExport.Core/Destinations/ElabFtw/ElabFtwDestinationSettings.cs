@@ -10,39 +10,6 @@ internal sealed record ElabFtwDestinationSettings
 
     private const string ApiPath = "/api/v2";
 
-    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
-    [
-        new("url", SettingKind.Url, "Address of the eLabFTW instance.") { Required = true, Variable = "NX_ELABFTW_URL" },
-        new("api_key", SettingKind.Secret, "API key with write access, of the account that owns the entries; the key belongs to one team.")
-        {
-            Required = true,
-            Variable = "NX_ELABFTW_API_KEY",
-        },
-        new("entity", SettingKind.Text, "What a record becomes: an experiment or a resource (item).")
-        {
-            Default = ElabFtwEntityKind.Experiments.Path,
-            Allowed = [ElabFtwEntityKind.Experiments.Path, ElabFtwEntityKind.Items.Path],
-        },
-        new("category", SettingKind.Text, "Category of the entries, by name or id; without it none.")
-        {
-            Variable = "NX_ELABFTW_EXPERIMENT_CATEGORY",
-        },
-        new("status", SettingKind.Text, "Status of the entries, by name or id; without it none.")
-        {
-            Variable = "NX_ELABFTW_EXPERIMENT_STATUS",
-        },
-        new("tags", SettingKind.Text, "Tags of the entries, separated by commas; {instrument} and {user} are the record's. Empty for none.")
-        {
-            Default = DefaultTags,
-        },
-        new("cdcs_destination", SettingKind.Text, "Name of the destination whose record the entry links to.")
-        {
-            Default = DefaultCdcsDestination,
-            NamesDestination = true,
-        },
-        new("max_upload_bytes", SettingKind.Integer, "Largest file that the server takes; no entry is made for a larger one."),
-    ];
-
     /// <summary>Address without a trailing slash.</summary>
     public required string Url { get; init; }
 
@@ -66,31 +33,31 @@ internal sealed record ElabFtwDestinationSettings
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
     public static ElabFtwDestinationSettings From(DestinationSettings settings) => new()
     {
-        Url = WithoutApiPath(settings.Text("url") ?? string.Empty),
-        ApiKey = settings.Secret("api_key") ?? new SecretText(string.Empty),
-        Entity = ElabFtwEntityKind.Of(settings.Text("entity")),
-        Category = Filled(settings.Text("category")),
-        Status = Filled(settings.Text("status")),
-        Tags = settings.Text("tags") ?? DefaultTags,
-        CdcsDestination = Filled(settings.Text("cdcs_destination")) ?? DefaultCdcsDestination,
-        MaxUploadBytes = settings.Number("max_upload_bytes"),
+        Url = WithoutApiPath(settings.Text(ElabFtwDefinitions.Url) ?? string.Empty),
+        ApiKey = settings.Secret(ElabFtwDefinitions.ApiKey) ?? new SecretText(string.Empty),
+        Entity = ElabFtwEntityKind.Of(settings.Text(ElabFtwDefinitions.Entity)),
+        Category = Filled(settings.Text(ElabFtwDefinitions.Category)),
+        Status = Filled(settings.Text(ElabFtwDefinitions.Status)),
+        Tags = settings.Text(ElabFtwDefinitions.Tags) ?? DefaultTags,
+        CdcsDestination = Filled(settings.Text(ElabFtwDefinitions.CdcsDestination)) ?? DefaultCdcsDestination,
+        MaxUploadBytes = settings.Number(ElabFtwDefinitions.MaxUploadBytes),
     };
 
     /// <summary>What is wrong with them, without revealing the key or calling anybody.</summary>
     public static IReadOnlyList<ExportFault> Check(DestinationSettings settings)
     {
         var faults = new List<ExportFault>();
-        if (!Uri.TryCreate(settings.Text("url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(settings.Text(ElabFtwDefinitions.Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             faults.Add(new(ExportErrorCode.ConfigurationInvalid, $"'{settings.Name}' needs url to be an http or https address."));
         }
 
-        if (settings.Secret("api_key") is null)
+        if (settings.Secret(ElabFtwDefinitions.ApiKey) is null)
         {
             faults.Add(new(ExportErrorCode.ConfigurationInvalid, $"'{settings.Name}' has no api_key."));
         }
 
-        if (settings.Number("max_upload_bytes") is <= 0)
+        if (settings.Number(ElabFtwDefinitions.MaxUploadBytes) is <= 0)
         {
             faults.Add(new(ExportErrorCode.ConfigurationInvalid, $"'{settings.Name}' needs max_upload_bytes to be more than 0."));
         }

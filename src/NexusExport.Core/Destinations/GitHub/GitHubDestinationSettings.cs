@@ -12,36 +12,6 @@ internal sealed record GitHubDestinationSettings
     public const string CommitMode = "commit";
     public const string PullRequestMode = "pull_request";
     public const string DefaultMessage = "{action} {filename}";
-    public const string Unique = "unique";
-    public const string Update = "update";
-
-    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
-    [
-        new("repository", SettingKind.Text, "Repository that records are committed to, as owner/name.")
-        {
-            Required = true,
-            Aliases = [new("repo")],
-        },
-        new("token", SettingKind.Secret, "Token with read and write access to the repository's contents (and pull requests).") { Required = true },
-        new("branch", SettingKind.Text, "Branch that records go to; without it the repository's default branch."),
-        new("path", SettingKind.Text, "Folder in the repository, for example records/2026; without it the root."),
-        new("commit_message", SettingKind.Text, "Message of a commit; {action}, {filename}, {session}, {instrument} and {user} are filled in.")
-        {
-            Default = DefaultMessage,
-        },
-        new("mode", SettingKind.Text, "commit writes to the branch; pull_request proposes each record from a branch of its own.")
-        {
-            Default = CommitMode,
-            Allowed = [CommitMode, PullRequestMode],
-            Aliases = [new("create_pr") { WhenTrue = PullRequestMode, WhenFalse = CommitMode }],
-        },
-        new("on_existing", SettingKind.Text, "Where the name is there with other content: unique takes another name; update commits it in place of the former.")
-        {
-            Default = Unique,
-            Allowed = [Unique, Update],
-        },
-        new("api_url", SettingKind.Url, "Address of the REST API; for GitHub Enterprise Server https://HOST/api/v3.") { Default = PublicApi },
-    ];
 
     /// <summary>Account or organization that owns the repository.</summary>
     public required string Owner { get; init; }
@@ -81,18 +51,18 @@ internal sealed record GitHubDestinationSettings
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="GitHubSettingsCheck"/> to tell.</summary>
     public static GitHubDestinationSettings From(DestinationSettings settings)
     {
-        var repository = (settings.Text("repository") ?? string.Empty).Split('/', 2);
+        var repository = (settings.Text(GitHubDefinitions.Repository) ?? string.Empty).Split('/', 2);
         return new()
         {
             Owner = repository[0],
             Repository = repository.Length > 1 ? repository[1] : string.Empty,
-            Token = settings.Secret("token") ?? new SecretText(string.Empty),
-            Branch = settings.Text("branch") is { Length: > 0 } branch ? branch : null,
-            Folder = (settings.Text("path") ?? string.Empty).Replace('\\', '/').Trim('/'),
-            CommitMessage = settings.Text("commit_message") is { Length: > 0 } message ? message : DefaultMessage,
-            ProposesPullRequests = settings.Text("mode") == PullRequestMode,
-            Updates = settings.Text("on_existing") == Update,
-            ApiUrl = settings.Text("api_url") is { Length: > 0 } url ? url : PublicApi,
+            Token = settings.Secret(GitHubDefinitions.Token) ?? new SecretText(string.Empty),
+            Branch = settings.Text(GitHubDefinitions.Branch) is { Length: > 0 } branch ? branch : null,
+            Folder = (settings.Text(GitHubDefinitions.Path) ?? string.Empty).Replace('\\', '/').Trim('/'),
+            CommitMessage = settings.Text(GitHubDefinitions.CommitMessage) is { Length: > 0 } message ? message : DefaultMessage,
+            ProposesPullRequests = settings.Text(GitHubDefinitions.Mode) == PullRequestMode,
+            Updates = settings.Text(GitHubDefinitions.OnExisting) == ExistingContent.Update,
+            ApiUrl = settings.Text(GitHubDefinitions.ApiUrl) is { Length: > 0 } url ? url : PublicApi,
         };
     }
 

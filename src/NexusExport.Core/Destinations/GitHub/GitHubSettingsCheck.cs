@@ -8,7 +8,7 @@ internal static class GitHubSettingsCheck
     public static IReadOnlyList<ExportFault> Check(DestinationSettings configured)
     {
         var settings = GitHubDestinationSettings.From(configured);
-        return [.. Complaints(settings, configured.Secret("token") is not null)
+        return [.. Complaints(settings, configured.Secret(GitHubDefinitions.Token) is not null)
             .Select(complaint => new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{configured.Name}' {complaint}."))];
     }
 

@@ -21,8 +21,8 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         : base(settings, services)
     {
         _time = services.Time;
-        _folder = settings.Text(LocalDestinationSettings.BasePath) ?? string.Empty;
-        _overwrite = settings.Text(LocalDestinationSettings.OnExisting) == LocalDestinationSettings.Overwrite;
+        _folder = settings.Text(LocalDefinitions.BasePath) ?? string.Empty;
+        _overwrite = settings.Text(LocalDefinitions.OnExisting) == ExistingContent.Overwrite;
     }
 
     public override DestinationCapabilities Capabilities => new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.Low) { Replaces = _overwrite };

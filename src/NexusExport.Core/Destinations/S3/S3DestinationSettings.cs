@@ -9,26 +9,8 @@ internal sealed partial record S3DestinationSettings
 {
     public const string TypeName = "s3";
     public const int DefaultPriority = 55;
-    public const string Unique = "unique";
-    public const string Overwrite = "overwrite";
 
     private const int MaxKeyBytes = 1024;
-
-    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
-    [
-        new("endpoint", SettingKind.Url, "Address of the service (MinIO, Ceph, rclone, …), without a path; none for Amazon's own."),
-        new("region", SettingKind.Text, "Region of the bucket; services other than Amazon's mostly take any.") { Default = "us-east-1" },
-        new("bucket", SettingKind.Text, "Name of the bucket, which must be there.") { Required = true },
-        new("prefix", SettingKind.Text, "What keys begin with, for example records/2026; a slash follows it. None puts records at the top."),
-        new("access_key", SettingKind.Secret, "Access key id.") { Required = true },
-        new("secret_key", SettingKind.Secret, "Secret access key.") { Required = true },
-        new("path_style", SettingKind.Boolean, "Whether the bucket stands in the path rather than in the host name; true where an endpoint is given."),
-        new("on_existing", SettingKind.Text, "Where another content has the name already: unique adds _1, _2, …; overwrite replaces it.")
-        {
-            Default = Unique,
-            Allowed = [Unique, Overwrite],
-        },
-    ];
 
     /// <summary>Scheme, host and port of the service.</summary>
     public required string Endpoint { get; init; }
@@ -51,24 +33,24 @@ internal sealed partial record S3DestinationSettings
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
     public static S3DestinationSettings From(DestinationSettings settings)
     {
-        var endpoint = settings.Text("endpoint") is { Length: > 0 } given ? given.TrimEnd('/') : null;
-        var region = settings.Text("region") is { Length: > 0 } named ? named : "us-east-1";
-        var bucket = settings.Text("bucket") ?? string.Empty;
-        var prefix = (settings.Text("prefix") ?? string.Empty).Trim('/');
+        var endpoint = settings.Text(S3Definitions.Endpoint) is { Length: > 0 } given ? given.TrimEnd('/') : null;
+        var region = settings.Text(S3Definitions.Region) is { Length: > 0 } named ? named : S3Definitions.Region.Default!;
+        var bucket = settings.Text(S3Definitions.Bucket) ?? string.Empty;
+        var prefix = (settings.Text(S3Definitions.Prefix) ?? string.Empty).Trim('/');
         return new()
         {
             Endpoint = endpoint ?? AmazonEndpoint(region),
             Region = region,
             Bucket = bucket,
             Prefix = prefix.Length > 0 ? prefix + '/' : string.Empty,
-            AccessKey = settings.Secret("access_key"),
-            SecretKey = settings.Secret("secret_key"),
+            AccessKey = settings.Secret(S3Definitions.AccessKey),
+            SecretKey = settings.Secret(S3Definitions.SecretKey),
 
             // A wildcard certificate does not cover the host name that a bucket with a dot would make, and an IP address has no names below it.
-            PathStyle = (settings.Values.ContainsKey("path_style") ? settings.Flag("path_style") : endpoint is not null)
+            PathStyle = (settings.Values.ContainsKey(S3Definitions.PathStyle.Name) ? settings.Flag(S3Definitions.PathStyle) : endpoint is not null)
                 || bucket.Contains('.', StringComparison.Ordinal)
                 || (Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6),
-            Overwrites = settings.Text("on_existing") == Overwrite,
+            Overwrites = settings.Text(S3Definitions.OnExisting) == ExistingContent.Overwrite,
         };
     }
 

@@ -14,7 +14,7 @@ internal static class SqlDestinationTypes
     private static DestinationType Of(SqlEngine server) => new(
         server.TypeName,
         DefaultPriority,
-        SqlDestinationSettings.Definitions(server),
+        SqlDefinitions.All(server),
         (settings, services) => new SqlDestination(settings, services, server))
     {
         BoundsItsRequests = true,

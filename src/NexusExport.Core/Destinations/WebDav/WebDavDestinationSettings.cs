@@ -1,3 +1,5 @@
+using NexusExport.Destinations.Common;
+
 namespace NexusExport.Destinations.WebDav;
 
 /// <summary>The settings of a WebDAV collection.</summary>
@@ -5,21 +7,6 @@ internal sealed record WebDavDestinationSettings
 {
     public const string TypeName = "webdav";
     public const int DefaultPriority = 60;
-    public const string Unique = "unique";
-    public const string Overwrite = "overwrite";
-
-    public static IReadOnlyList<SettingDefinition> Definitions { get; } =
-    [
-        new("url", SettingKind.Url, "Address of the collection (folder) that records go to; it is made with the first record.") { Required = true },
-        new("username", SettingKind.Text, "User name; goes with password."),
-        new("password", SettingKind.Secret, "Password; for Nextcloud an app password."),
-        new("token", SettingKind.Secret, "Bearer token, in place of user name and password."),
-        new("on_existing", SettingKind.Text, "Where another content has the name already: unique adds _1, _2, …; overwrite replaces it.")
-        {
-            Default = Unique,
-            Allowed = [Unique, Overwrite],
-        },
-    ];
 
     /// <summary>Ends in a slash; letters beyond ASCII and spaces are escaped.</summary>
     public required string Url { get; init; }
@@ -35,11 +22,11 @@ internal sealed record WebDavDestinationSettings
     /// <summary>Reads them from what was configured; what is missing is left empty for <see cref="Check"/> to tell.</summary>
     public static WebDavDestinationSettings From(DestinationSettings settings) => new()
     {
-        Url = Escaped(settings.Text("url") ?? string.Empty),
-        Username = settings.Text("username") is { Length: > 0 } username ? username : null,
-        Password = settings.Secret("password"),
-        Token = settings.Secret("token"),
-        Overwrites = settings.Text("on_existing") == Overwrite,
+        Url = Escaped(settings.Text(WebDavDefinitions.Url) ?? string.Empty),
+        Username = settings.Text(WebDavDefinitions.Username) is { Length: > 0 } username ? username : null,
+        Password = settings.Secret(WebDavDefinitions.Password),
+        Token = settings.Secret(WebDavDefinitions.Token),
+        Overwrites = settings.Text(WebDavDefinitions.OnExisting) == ExistingContent.Overwrite,
     };
 
     /// <summary>What is wrong with them, without revealing a secret or calling anybody.</summary>
@@ -47,7 +34,7 @@ internal sealed record WebDavDestinationSettings
     {
         var settings = From(destination);
         var faults = new List<ExportFault>();
-        if (!Uri.TryCreate(destination.Text("url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(destination.Text(WebDavDefinitions.Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             faults.Add(Invalid($"'{destination.Name}' needs url to be an http or https address."));
         }

@@ -20,7 +20,9 @@ internal static class AssemblyPlugin
         }
 
         return image.References.Contains(CoreName)
-            ? throw new ExportException(ExportErrorCode.PluginFailed, $"it was built against {CoreName}, which plugins are not given; build it against {ContractName} alone")
+            ? throw new ExportException(
+                ExportErrorCode.PluginFailed,
+                $"it was built against {CoreName}, which plugins are not given; build it against {ContractName} alone")
             : image.References.Contains(ContractName);
     }
 

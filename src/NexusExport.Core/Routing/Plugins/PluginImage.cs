@@ -18,8 +18,7 @@ internal sealed record PluginImage(string Name, IReadOnlySet<string> References)
             return null;
         }
 
-        return new(
-            metadata.GetString(metadata.GetAssemblyDefinition().Name),
-            metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)).ToHashSet(StringComparer.Ordinal));
+        var references = metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name));
+        return new(metadata.GetString(metadata.GetAssemblyDefinition().Name), references.ToHashSet(StringComparer.Ordinal));
     }
 }

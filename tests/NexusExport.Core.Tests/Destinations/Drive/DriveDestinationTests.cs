@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Drive;
 using NexusExport.Fakes;
 using NexusExport.Fakes.Drive;
@@ -64,7 +65,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Fact]
     public async Task EveryLook_NameInOtherCase_IsAnotherFile()
     {
-        await RestartAsync(new(), ("on_existing", DriveDestinationSettings.Update));
+        await RestartAsync(new(), ("on_existing", ExistingContent.Update));
         await Destination.UploadAsync(TestExports.Context("run.XML"), default);
 
         Assert.Null(await Destination.FindAsync(TestExports.Context("RUN.xml"), default));
@@ -152,7 +153,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_Updating_AddsAVersionThatCannotBeUndone()
     {
-        await RestartAsync(new(), ("on_existing", DriveDestinationSettings.Update));
+        await RestartAsync(new(), ("on_existing", ExistingContent.Update));
         var first = await Destination.UploadAsync(TestExports.Context(text: "one"), default);
 
         var second = await Destination.UploadAsync(TestExports.Context(text: "two"), default);
@@ -167,7 +168,7 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Find_Updating_GivesAVersionThatCannotBeUndone()
     {
-        await RestartAsync(new(), ("on_existing", DriveDestinationSettings.Update));
+        await RestartAsync(new(), ("on_existing", ExistingContent.Update));
         await Destination.UploadAsync(TestExports.Context(text: "one"), default);
         Drive.Add(new FakeFault { Method = "PATCH", Status = 504, CommitFirst = true });
 

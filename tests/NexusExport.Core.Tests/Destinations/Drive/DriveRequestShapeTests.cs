@@ -1,3 +1,4 @@
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Drive;
 using NexusExport.Fakes.Drive;
 
@@ -40,7 +41,7 @@ public sealed class DriveRequestShapeTests
                     ["client_id"] = "client",
                     ["client_secret"] = new SecretText(drive.ClientSecret),
                     ["refresh_token"] = new SecretText(drive.RefreshToken),
-                    ["on_existing"] = DriveDestinationSettings.Update,
+                    ["on_existing"] = ExistingContent.Update,
                     ["api_base"] = drive.BaseUrl,
                     ["token_uri"] = drive.TokenUri,
                 },

@@ -1,3 +1,4 @@
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.Drive;
 using NexusExport.Resilience;
 using NexusExport.Tests.Destinations.Http;
@@ -59,7 +60,7 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
     [Fact]
     public async Task Upload_Updating_AddsAVersionOnce()
     {
-        await using var destination = Create(new DestinationServices(), ("on_existing", DriveDestinationSettings.Update));
+        await using var destination = Create(new DestinationServices(), ("on_existing", ExistingContent.Update));
         var first = await destination.UploadAsync(TestExports.Context(text: "one"), default);
 
         var second = await destination.UploadAsync(TestExports.Context(text: "two"), default);

@@ -38,7 +38,7 @@ public sealed class LabArchivesDestinationSettingsTests
     [Fact]
     public void Definitions_OfNexusLims_HaveItsVariables() => Assert.Equal(
         ["NX_LABARCHIVES_ACCESS_KEY_ID", "NX_LABARCHIVES_ACCESS_PASSWORD", "NX_LABARCHIVES_NOTEBOOK_ID", "NX_LABARCHIVES_URL", "NX_LABARCHIVES_USER_ID"],
-        LabArchivesDestinationSettings.Definitions.Select(definition => definition.Variable).OfType<string>().Order(StringComparer.Ordinal));
+        LabArchivesDefinitions.All.Select(definition => definition.Variable).OfType<string>().Order(StringComparer.Ordinal));
 
     private static DestinationSettings Settings(params (string Name, string? Value)[] changes)
     {

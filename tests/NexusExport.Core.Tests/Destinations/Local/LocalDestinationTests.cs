@@ -83,7 +83,7 @@ public sealed class LocalDestinationTests : DestinationContract, IDisposable
     [Fact]
     public async Task Upload_Overwriting_ReplacesTheFile()
     {
-        await using var overwriting = Create(LocalDestinationSettings.Overwrite);
+        await using var overwriting = Create(ExistingContent.Overwrite);
         await overwriting.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await overwriting.UploadAsync(TestExports.Context("a.xml", "two"), default);
@@ -178,7 +178,7 @@ public sealed class LocalDestinationTests : DestinationContract, IDisposable
     protected override IReadOnlyList<byte[]> Stored() =>
         Directory.Exists(Archive) ? [.. Directory.GetFiles(Archive).Select(File.ReadAllBytes)] : [];
 
-    private LocalDestination Create(string onExisting = LocalDestinationSettings.Unique, string? folder = null) => new(
+    private LocalDestination Create(string onExisting = ExistingContent.Unique, string? folder = null) => new(
         new DestinationSettings
         {
             Name = "archive",
@@ -186,8 +186,8 @@ public sealed class LocalDestinationTests : DestinationContract, IDisposable
             Priority = 80,
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                [LocalDestinationSettings.BasePath] = folder ?? Archive,
-                [LocalDestinationSettings.OnExisting] = onExisting,
+                [LocalDefinitions.BasePath.Name] = folder ?? Archive,
+                [LocalDefinitions.OnExisting.Name] = onExisting,
             },
         },
         new DestinationServices());

@@ -85,7 +85,7 @@ public sealed class S3DestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_Overwriting_ReplacesTheObjectUnlessItIsTheSame()
     {
-        await RestartAsync(new(), ("on_existing", S3DestinationSettings.Overwrite));
+        await RestartAsync(new(), ("on_existing", ExistingContent.Overwrite));
         await Destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await Destination.UploadAsync(TestExports.Context("a.xml", "two"), default);
@@ -424,7 +424,7 @@ public sealed class S3DestinationTests : HttpDestinationContract
     [Fact]
     public async Task Capabilities_Overwriting_TellThatALaterContentReplaces()
     {
-        await using var overwriting = Create(new DestinationServices(), values: ("on_existing", S3DestinationSettings.Overwrite));
+        await using var overwriting = Create(new DestinationServices(), values: ("on_existing", ExistingContent.Overwrite));
 
         Assert.True(overwriting.Capabilities.Replaces);
         Assert.False(Destination.Capabilities.Replaces);

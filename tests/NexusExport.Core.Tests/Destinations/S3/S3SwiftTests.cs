@@ -1,3 +1,4 @@
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.S3;
 using NexusExport.Resilience;
 using NexusExport.Tests.Destinations.Http;
@@ -80,7 +81,7 @@ public sealed class S3SwiftTests(SwiftServer swift) : DestinationContract, IClas
     [Fact]
     public async Task Upload_Overwriting_ReplacesTheObject()
     {
-        await using var destination = Create(new DestinationServices(), ("on_existing", S3DestinationSettings.Overwrite));
+        await using var destination = Create(new DestinationServices(), ("on_existing", ExistingContent.Overwrite));
         await destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await destination.UploadAsync(TestExports.Context("a.xml", "two"), default);

@@ -90,7 +90,7 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [InlineData(false)]
     public async Task Upload_Overwriting_ReplacesTheFile(bool canMove)
     {
-        await RestartAsync(new() { CanMove = canMove }, ("on_existing", WebDavDestinationSettings.Overwrite));
+        await RestartAsync(new() { CanMove = canMove }, ("on_existing", ExistingContent.Overwrite));
         await Destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await Destination.UploadAsync(TestExports.Context("a.xml", "two"), default);
@@ -378,7 +378,7 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [InlineData(false)]
     public async Task Upload_OverwritingACollection_LeavesItAndWhatIsInIt(bool canMove)
     {
-        await RestartAsync(new() { CanMove = canMove }, ("on_existing", WebDavDestinationSettings.Overwrite));
+        await RestartAsync(new() { CanMove = canMove }, ("on_existing", ExistingContent.Overwrite));
         Dav.PutCollection("/a.xml", "precious.txt");
 
         var fault = await FaultOfUploadAsync(Destination, TestExports.Context("a.xml"));
@@ -474,7 +474,7 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_OverwritingWhereNothingMoves_NeedsNoCondition()
     {
-        await RestartAsync(new() { TakesDestination = _ => false, KnowsConditions = false }, ("on_existing", WebDavDestinationSettings.Overwrite));
+        await RestartAsync(new() { TakesDestination = _ => false, KnowsConditions = false }, ("on_existing", ExistingContent.Overwrite));
         await Destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await Destination.UploadAsync(TestExports.Context("a.xml", "two"), default);
@@ -531,7 +531,7 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Capabilities_Overwriting_TellThatALaterContentReplaces()
     {
-        await using var overwriting = Create(new DestinationServices(), values: ("on_existing", WebDavDestinationSettings.Overwrite));
+        await using var overwriting = Create(new DestinationServices(), values: ("on_existing", ExistingContent.Overwrite));
 
         Assert.True(overwriting.Capabilities.Replaces);
         Assert.False(Destination.Capabilities.Replaces);
@@ -614,7 +614,7 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
     [Fact]
     public async Task List_Overwriting_LooksAtTheFirstNameOnly()
     {
-        await RestartAsync(new(), ("on_existing", WebDavDestinationSettings.Overwrite));
+        await RestartAsync(new(), ("on_existing", ExistingContent.Overwrite));
         Dav.Put("/a.xml", [1]);
         Dav.Put("/a_1.xml", TestExports.Xml("one"));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NexusExport.Destinations.Common;
 using NexusExport.Destinations.WebDav;
 using NexusExport.Tests.Destinations.Http;
 
@@ -47,7 +48,7 @@ public abstract class WebDavServerContract(WebDavServerFixture server) : Destina
     [Fact]
     public async Task Upload_Overwriting_ReplacesTheFile()
     {
-        await using var destination = Create(("on_existing", WebDavDestinationSettings.Overwrite));
+        await using var destination = Create(("on_existing", ExistingContent.Overwrite));
         await destination.UploadAsync(TestExports.Context("a.xml", "one"), default);
 
         await destination.UploadAsync(TestExports.Context("a.xml", "two"), default);
@@ -61,7 +62,7 @@ public abstract class WebDavServerContract(WebDavServerFixture server) : Destina
         await MakeCollectionAsync($"{_name}/a.xml");
         var precious = Path.Combine(server.Served, _name, "a.xml", "precious.txt");
         await File.WriteAllTextAsync(precious, "precious");
-        await using var destination = Create(("on_existing", WebDavDestinationSettings.Overwrite));
+        await using var destination = Create(("on_existing", ExistingContent.Overwrite));
 
         var refusal = await Assert.ThrowsAsync<ExportException>(() => destination.UploadAsync(TestExports.Context("a.xml"), default));
 

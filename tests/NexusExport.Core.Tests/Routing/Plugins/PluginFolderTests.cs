@@ -74,7 +74,10 @@ public sealed class PluginFolderTests : IDisposable
         var fault = Assert.Single(Load().Types).Fault;
 
         Assert.Equal(ExportErrorCode.PluginFailed, fault?.Code);
-        Assert.EndsWith("built against NexusExport.Core, which plugins are not given; build it against NexusExport.Abstractions alone.", fault?.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "built against NexusExport.Core, which plugins are not given; build it against NexusExport.Abstractions alone.",
+            fault?.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
