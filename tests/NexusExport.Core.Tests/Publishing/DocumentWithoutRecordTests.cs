@@ -24,7 +24,9 @@ public sealed class DocumentWithoutRecordTests : IDisposable
 
         Assert.Equal([ExportStatus.Exported, ExportStatus.Exported], sent.Select(result => result.Status));
         Assert.Equal([ExportStatus.AlreadyExported, ExportStatus.AlreadyExported], again.Select(result => result.Status));
-        Assert.All(sent, result => Assert.Equal(("chat-17", null, document.Content.ContentHash), (result.SessionIdentifier, result.RecordPath, result.ContentHash)));
+        Assert.All(
+            sent,
+            result => Assert.Equal(("chat-17", null, document.Content.ContentHash), (result.SessionIdentifier, result.RecordPath, result.ContentHash)));
         var log = harness.Store.Log.ReadAsync(new UploadLogQuery(), CancellationToken.None);
         Assert.Equal(["first", "second"], (await log.ToListAsync()).Select(entry => entry.DestinationName).Order(StringComparer.Ordinal));
     }
