@@ -12,10 +12,10 @@ internal sealed class DefinitionMerge(IReadOnlyCollection<DestinationType> types
 
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["type"] = "-Type",
-        ["priority"] = "-Priority",
-        ["depends_on"] = "-DependsOn",
-        ["enabled"] = "-Disabled",
+        [CommonKeys.Type] = "-Type",
+        [CommonKeys.Priority] = "-Priority",
+        [CommonKeys.DependsOn] = "-DependsOn",
+        [CommonKeys.Enabled] = "-Disabled",
     };
 
     private readonly UserPath _paths = new(environment);
@@ -48,12 +48,12 @@ internal sealed class DefinitionMerge(IReadOnlyCollection<DestinationType> types
 
         if (definition.Priority is { } priority)
         {
-            config["priority"] = priority;
+            config[CommonKeys.Priority] = priority;
         }
 
         if (definition.DependsOn is { } names)
         {
-            Put(config, "depends_on", names.Count > 0 ? names : null);
+            Put(config, CommonKeys.DependsOn, names.Count > 0 ? names : null);
         }
 
         return row with { Type = type?.Name ?? typeName, Config = config, IsActive = definition.Enabled ?? row.IsActive };

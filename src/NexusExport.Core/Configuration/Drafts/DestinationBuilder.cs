@@ -81,8 +81,8 @@ internal sealed class DestinationBuilder(
         var requests = draft.RateLimit
             ?? (typeLimits.TryGetValue(draft.Type.Name, out var ofType) ? ofType : (standard.Requests, _fallback));
         var writes = draft.WriteRateLimit ?? (standard.Writes, _fallback);
-        Show(draft, DestinationReader.RateLimit, Text(requests.Value), requests.Origin);
-        Show(draft, DestinationReader.WriteRateLimit, Text(writes.Value), writes.Origin);
+        Show(draft, CommonKeys.RateLimit, Text(requests.Value), requests.Origin);
+        Show(draft, CommonKeys.WriteRateLimit, Text(writes.Value), writes.Origin);
         return standard with { Requests = requests.Value, Writes = writes.Value };
 
         static string? Text(IReadOnlyList<RateLimit> limits) => limits.Count == 0 ? null : string.Join(", ", limits);
@@ -130,12 +130,12 @@ internal sealed class DestinationBuilder(
 
     private void ShowCommon(DestinationDraft draft)
     {
-        Show(draft, "type", draft.Type.Name, draft.Origin);
-        Show(draft, "priority", (long)draft.EffectivePriority, draft.Priority?.Origin ?? _fallback);
-        Show(draft, "enabled", draft.IsEnabled, draft.Enabled?.Origin ?? _fallback);
+        Show(draft, CommonKeys.Type, draft.Type.Name, draft.Origin);
+        Show(draft, CommonKeys.Priority, (long)draft.EffectivePriority, draft.Priority?.Origin ?? _fallback);
+        Show(draft, CommonKeys.Enabled, draft.IsEnabled, draft.Enabled?.Origin ?? _fallback);
         var dependencies = string.Join(", ", draft.DependsOn);
-        Show(draft, "depends_on", dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : _fallback);
-        Show(draft, "timeout_ms", draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? _fallback);
+        Show(draft, CommonKeys.DependsOn, dependencies, draft.DependsOn.Count > 0 ? draft.DependsOn[0].Origin : _fallback);
+        Show(draft, CommonKeys.Timeout, draft.TimeoutMilliseconds?.Value, draft.TimeoutMilliseconds?.Origin ?? _fallback);
     }
 
     private void Show(DestinationDraft draft, string name, object? value, Origin origin)

@@ -6,23 +6,14 @@ namespace NexusExport.Configuration.Drafts;
 /// <summary>Reads the destinations of the YAML file.</summary>
 internal sealed class DestinationReader(ConfigurationSources sources, ConfigurationFindings findings)
 {
-    /// <summary>Key of the limits of requests of every kind.</summary>
-    public const string RateLimit = "rate_limit";
-
-    /// <summary>Key of the limits of requests that change something.</summary>
-    public const string WriteRateLimit = "write_rate_limit";
-
     private const int LongestName = 100;
 
-    private static readonly SettingDefinition Priority = new("priority", SettingKind.Integer, "0 to 1000; higher runs first.");
-    private static readonly SettingDefinition Enabled = new("enabled", SettingKind.Boolean, "Whether records go there.");
-    private static readonly SettingDefinition Timeout = new("timeout_ms", SettingKind.Integer, "Time-out of one call, in milliseconds.");
+    private static readonly SettingDefinition Priority = new(CommonKeys.Priority, SettingKind.Integer, "0 to 1000; higher runs first.");
+    private static readonly SettingDefinition Enabled = new(CommonKeys.Enabled, SettingKind.Boolean, "Whether records go there.");
+    private static readonly SettingDefinition Timeout = new(CommonKeys.Timeout, SettingKind.Integer, "Time-out of one call, in milliseconds.");
 
     private readonly IReadOnlyCollection<DestinationType> _types = sources.Types;
     private readonly SettingReader _reader = sources.Reader(findings);
-
-    /// <summary>Keys that every destination knows.</summary>
-    public static IReadOnlyList<string> CommonKeys { get; } = ["type", Priority.Name, Enabled.Name, "depends_on", Timeout.Name, RateLimit, WriteRateLimit];
 
     /// <summary>Whether a destination may have this name.</summary>
     public static bool IsValidName(string name) =>
@@ -69,7 +60,7 @@ internal sealed class DestinationReader(ConfigurationSources sources, Configurat
 
     private DestinationType? Type(ConfigurationEntry destination, IReadOnlyList<ConfigurationEntry> settings)
     {
-        var entry = settings.FirstOrDefault(setting => setting.Key is "type");
+        var entry = settings.FirstOrDefault(setting => setting.Key is CommonKeys.Type);
         var text = entry?.Text(findings);
         var name = text?.Text ?? destination.Key;
         var type = _types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -92,24 +83,24 @@ internal sealed class DestinationReader(ConfigurationSources sources, Configurat
     {
         switch (entry.Key)
         {
-            case "type":
+            case CommonKeys.Type:
                 break;
-            case "priority":
+            case CommonKeys.Priority:
                 draft.Priority = Common<long>(entry, Priority, 0, 1000);
                 break;
-            case "enabled":
+            case CommonKeys.Enabled:
                 draft.Enabled = Common<bool>(entry, Enabled);
                 break;
-            case "timeout_ms":
+            case CommonKeys.Timeout:
                 draft.TimeoutMilliseconds = Common<long>(entry, Timeout, 1, CoreSettings.MaxTimeout);
                 break;
-            case RateLimit:
+            case CommonKeys.RateLimit:
                 draft.RateLimit = new RateLimitReader(_reader, findings).Read(entry);
                 break;
-            case WriteRateLimit:
+            case CommonKeys.WriteRateLimit:
                 draft.WriteRateLimit = new RateLimitReader(_reader, findings).Read(entry);
                 break;
-            case "depends_on":
+            case CommonKeys.DependsOn:
                 draft.DependsOn = Names(entry);
                 break;
             default:
@@ -143,7 +134,7 @@ internal sealed class DestinationReader(ConfigurationSources sources, Configurat
     {
         if (keys.Find(entry.Key) is not { } found)
         {
-            var hint = MissingSpace.HintOr(entry.Key, NearestName.Hint(entry.Key, CommonKeys.Concat(keys.All)));
+            var hint = MissingSpace.HintOr(entry.Key, NearestName.Hint(entry.Key, CommonKeys.All.Concat(keys.All)));
             findings.Error(entry.Origin, $"unknown key '{MissingSpace.NameOf(entry.Key)}' in the {draft.Type.Name} destination '{draft.Name}'{hint}");
         }
         else if (entry.Text(findings) is { } text && Meaning(found.Alias, text) is { } meaning && !draft.Texts.TryAdd(found.Setting.Name, meaning))
