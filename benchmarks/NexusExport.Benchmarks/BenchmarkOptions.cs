@@ -24,7 +24,8 @@ internal sealed record BenchmarkOptions
     public string? Only { get; init; }
 
     /// <summary>Folders with a packaged program, to be compared with each other.</summary>
-    public IReadOnlyList<string> Programs { get; init; } = [Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(ImportBenchmark.StagedModule()))!, "..", "nexus-export")];
+    public IReadOnlyList<string> Programs { get; init; } =
+        [Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(ImportBenchmark.StagedModule()))!, "..", "nexus-export")];
 
     /// <summary>Folders with a packaged module, to be compared with each other.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [ImportBenchmark.StagedModule()];

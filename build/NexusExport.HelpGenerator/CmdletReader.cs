@@ -10,7 +10,12 @@ internal sealed class CmdletReader(DocComments comments)
 
     /// <summary>Every cmdlet of the assembly, by name.</summary>
     public IReadOnlyList<CmdletModel> Read(Assembly assembly) =>
-        [.. assembly.GetExportedTypes().Where(type => !type.IsAbstract && Attribute(type, "CmdletAttribute") is not null).Select(Read).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+    [
+        .. assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && Attribute(type, "CmdletAttribute") is not null)
+            .Select(Read)
+            .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal),
+    ];
 
     private static CustomAttributeData? Attribute(MemberInfo member, string name) => Attributes(member, name).FirstOrDefault();
 
@@ -73,5 +78,6 @@ internal sealed class CmdletReader(DocComments comments)
         return type is not null && Attribute(type, "CmdletAttribute") is { } cmdlet ? $"{cmdlet.ConstructorArguments[0].Value}-{cmdlet.ConstructorArguments[1].Value}" : word;
     }
 
-    private static Type? Loaded(string name) => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
+    private static Type? Loaded(string name) =>
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
 }

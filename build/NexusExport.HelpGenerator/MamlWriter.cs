@@ -60,7 +60,11 @@ internal sealed class MamlWriter(DocComments comments)
         Paragraphs(Maml + "description", [parameter.Description]),
         inSyntax && IsSwitch(parameter)
             ? null
-            : new XElement(Command + "parameterValue", new XAttribute("required", !IsSwitch(parameter)), new XAttribute("variableLength", false), IsSwitch(parameter) ? "SwitchParameter" : TypeName(parameter.Type)),
+            : new XElement(
+                Command + "parameterValue",
+                new XAttribute("required", !IsSwitch(parameter)),
+                new XAttribute("variableLength", false),
+                IsSwitch(parameter) ? "SwitchParameter" : TypeName(parameter.Type)),
         new XElement(Dev + "type", new XElement(Maml + "name", IsSwitch(parameter) ? "SwitchParameter" : TypeName(parameter.Type)), new XElement(Maml + "uri")),
         new XElement(Dev + "defaultValue", parameter.Default ?? (IsSwitch(parameter) ? "False" : "None")));
 

@@ -16,7 +16,10 @@ public abstract class EngineCmdlet : CancellableCmdlet
     private ProgressTracker? _progress;
     private string? _openedWith;
 
-    /// <summary>The configuration file. Without it, objects from the pipeline are worked on under the configuration that they were made under; else the usual places are searched: NEXUSEXPORT_CONFIG, ./nexus-export.yaml, the user's and the machine's configuration folder.</summary>
+    /// <summary>
+    /// The configuration file. Without it, objects from the pipeline are worked on under the configuration that they were made under; else the usual
+    /// places are searched: NEXUSEXPORT_CONFIG, ./nexus-export.yaml, the user's and the machine's configuration folder.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ConfigPath { get; set; }
 

@@ -32,6 +32,8 @@ public sealed class RequiresProgramAttribute(string program) : RequirementAttrib
         var parts = folder.Split("/*");
         return parts.Length == 1
             ? [folder]
-            : Directory.Exists(parts[0]) ? Directory.EnumerateDirectories(parts[0]).OrderDescending(StringComparer.Ordinal).Select(version => version + parts[1]) : [];
+            : Directory.Exists(parts[0])
+                ? Directory.EnumerateDirectories(parts[0]).OrderDescending(StringComparer.Ordinal).Select(version => version + parts[1])
+                : [];
     }
 }

@@ -44,7 +44,9 @@ public sealed class SkippingTestFramework(IMessageSink messages) : XunitTestFram
     }
 }
 
-/// <summary>A test method, theories with all their rows, that is only told of. Public with an empty constructor because xunit carries it between processes.</summary>
+/// <summary>
+/// A test method, theories with all their rows, that is only told of. Public with an empty constructor because xunit carries it between processes.
+/// </summary>
 public sealed class SkippedTestCase : XunitTestCase
 {
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -27,7 +27,13 @@ internal sealed class ToolProcess : IDisposable
     {
         var process = new Process
         {
-            StartInfo = new(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true },
+            StartInfo = new(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            },
             EnableRaisingEvents = true,
         };
         var said = new StringBuilder();

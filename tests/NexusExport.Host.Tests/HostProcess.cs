@@ -55,7 +55,9 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NX_", StringComparison.Ordinal) || name.StartsWith("NEXUSEXPORT", StringComparison.Ordinal)).ToList())
+        var ours = start.Environment.Keys.Where(
+            name => name.StartsWith("NX_", StringComparison.Ordinal) || name.StartsWith("NEXUSEXPORT", StringComparison.Ordinal));
+        foreach (var name in ours.ToList())
         {
             start.Environment.Remove(name);
         }

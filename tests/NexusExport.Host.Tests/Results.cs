@@ -19,5 +19,11 @@ internal static class Results
     };
 
     public static RecordFinished Finished(bool success, params ExportResult[] results) =>
-        new(new LabRecord { SessionIdentifier = "204" }, success, results, success ? null : new ExportFault(ExportErrorCode.StrategyFailed, "All failed."), MovedTo: null, Warnings: []);
+        new(
+            new LabRecord { SessionIdentifier = "204" },
+            success,
+            results,
+            success ? null : new ExportFault(ExportErrorCode.StrategyFailed, "All failed."),
+            MovedTo: null,
+            Warnings: []);
 }

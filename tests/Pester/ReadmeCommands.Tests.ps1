@@ -74,9 +74,12 @@ Describe 'The commands of the README' -Skip:($IsWindows -or -not (Get-Command do
     It 'unpack and run the program' {
         if (-not $built) { Set-ItResult -Skipped -Because 'the program is not built' }
         if (-not (Get-Command unzip -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'unzip is not installed' }
+        $block = Get-Block 'unzip'
+        $zip = [regex]::Match($block, 'out/\S+\.zip').Value
+        $zip | Should -BeLike "out/nexus-export-$Version*.zip"
         $null = New-Item -ItemType Directory "$folder/out"
-        [IO.Compression.ZipFile]::CreateFromDirectory($built.DirectoryName, "$folder/out/nexus-export-$Version.zip")
-        $run = Invoke-Line "set -e`n$(Get-Block 'unzip')" $folder
+        [IO.Compression.ZipFile]::CreateFromDirectory($built.DirectoryName, "$folder/$zip")
+        $run = Invoke-Line "set -e`n$block" $folder
         $run.ExitCode | Should -Be 0 -Because $run.All
         $run.Output | Should -Match 'export'
     }

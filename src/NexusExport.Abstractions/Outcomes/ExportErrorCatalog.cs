@@ -61,6 +61,7 @@ public static class ExportErrorCatalog
             ? entry
             : Table[ExportErrorCode.UnexpectedFailure] with { };
 
+    // Long: a table, one line a code.
     private static IEnumerable<ExportErrorEntry> All() =>
     [
         new(ExportErrorCode.EmptySelection, ExportErrorKind.InvalidData, false, "Select at least one record and run the command again."),

@@ -64,7 +64,8 @@ internal static class ConfigurationLoader
 
     // Where nothing is configured the first destination is the local archive.
     private static string? Archive(CheckedDestinations destinations) =>
-        destinations.Drafts is { IsUnconfigured: true, All: [var draft, ..] } && draft.Type.Settings.FirstOrDefault(setting => setting.KeepsRecords) is { } folder
+        destinations.Drafts is { IsUnconfigured: true, All: [var draft, ..] }
+            && draft.Type.Settings.FirstOrDefault(setting => setting.KeepsRecords) is { } folder
             ? destinations.All[0].Text(folder)
             : null;
 

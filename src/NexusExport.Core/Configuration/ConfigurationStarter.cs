@@ -44,7 +44,8 @@ public static class ConfigurationStarter
     }
 
     /// <summary>
-    /// Writes the file, whole or not at all, for its owner alone to read, since secrets are written into it; missing folders are made. Throws CONFIGURATION_EXISTS if there is one and
+    /// Writes the file, whole or not at all, for its owner alone to read, since secrets are written into it; missing folders are made. Throws
+    /// CONFIGURATION_EXISTS if there is one and
     /// <paramref name="force"/> is false, STORAGE_FAILED if it cannot be written.
     /// </summary>
     public static async Task WriteAsync(string path, IReadOnlyCollection<DestinationType> types, bool force, CancellationToken cancellationToken)

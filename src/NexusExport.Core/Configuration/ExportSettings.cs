@@ -75,7 +75,9 @@ public sealed record ExportSettings
     internal SecretRedactor CreateRedactor()
     {
         var values = Destinations.SelectMany(destination => destination.Values.Values).ToList();
-        var passwords = values.OfType<string>().SelectMany(UrlCredentials.Passwords).SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);
+        var passwords = values.OfType<string>()
+            .SelectMany(UrlCredentials.Passwords)
+            .SelectMany(password => (string[])[password, Uri.UnescapeDataString(password)]);
         return new SecretRedactor(values.OfType<SecretText>().Concat(passwords.Select(password => new SecretText(password))));
     }
 }

@@ -88,7 +88,9 @@ public sealed class EngineCdcs
 
     private DestinationSettings Find(string? name)
     {
-        var meant = name is null ? _destinations : [.. _destinations.Where(destination => string.Equals(destination.Name, name, StringComparison.OrdinalIgnoreCase))];
+        var meant = name is null
+            ? _destinations
+            : [.. _destinations.Where(destination => string.Equals(destination.Name, name, StringComparison.OrdinalIgnoreCase))];
         return meant.Count == 1 ? meant[0] : throw new ExportException(ExportErrorCode.DestinationNotFound, (_destinations.Count, name) switch
         {
             (0, _) => "No CDCS destination is configured.",

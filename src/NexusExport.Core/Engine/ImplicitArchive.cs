@@ -24,7 +24,10 @@ internal sealed class ImplicitArchive(string? folder, string workingDirectory, I
 
         var target = definition.Settings.GetValueOrDefault(LocalDefinitions.BasePath.Name)?.ToString() ?? archive;
         var goesOn = string.Equals(definition.Type, LocalDestinationSettings.TypeName, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target, workingDirectory)), Path.TrimEndingDirectorySeparator(archive), StringComparison.Ordinal);
+            && string.Equals(
+                Path.TrimEndingDirectorySeparator(Path.GetFullPath(target, workingDirectory)),
+                Path.TrimEndingDirectorySeparator(archive),
+                StringComparison.Ordinal);
         return goesOn ? null : archive;
     }
 

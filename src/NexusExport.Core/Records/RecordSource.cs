@@ -69,7 +69,8 @@ internal sealed class RecordSource
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) =>
                     !entry.IsDirectory && FileSystemName.MatchesSimpleExpression("*.xml", entry.FileName, ignoreCase: true),
-            }.Where(file => !Array.Exists(Companions, prefix => file.Name.StartsWith(prefix, StringComparison.Ordinal))).ToLookup(file => file.IsHidden, file => file.Name);
+            }.Where(file => !Array.Exists(
+                Companions, prefix => file.Name.StartsWith(prefix, StringComparison.Ordinal))).ToLookup(file => file.IsHidden, file => file.Name);
             return new(folder, isNamedFile: false, [.. files[false].Order(StringComparer.Ordinal)])
             {
                 Hidden = [.. files[true].Order(StringComparer.Ordinal)],

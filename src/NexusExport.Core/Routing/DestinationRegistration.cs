@@ -70,7 +70,9 @@ internal sealed class DestinationRegistration(
         var row = content.Find(name) ?? throw NotRegistered(name, content);
         var settings = Configure(content);
         var isUsed = settings.Destinations.Any(destination => row.IsNamed(destination.Name) && destination.IsRegistered);
-        var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(dependency => row.IsNamed(dependency.Name))).Select(destination => destination.Name).ToList();
+        var dependants = settings.Destinations.Where(destination => isUsed && destination.DependsOn.Any(dependency => row.IsNamed(dependency.Name)))
+            .Select(destination => destination.Name)
+            .ToList();
         if (dependants.Count > 0)
         {
             throw new ExportException(new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{row.Name}' is still needed: {string.Join(", ", dependants)} depends on it.")

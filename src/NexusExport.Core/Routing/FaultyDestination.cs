@@ -1,6 +1,8 @@
 namespace NexusExport.Routing;
 
-/// <summary>Stands in for a destination whose settings cannot be used: every call fails with the reason, so that a batch reports it and the others go on.</summary>
+/// <summary>
+/// Stands in for a destination whose settings cannot be used: every call fails with the reason, so that a batch reports it and the others go on.
+/// </summary>
 internal sealed class FaultyDestination(string name, string type, int priority, IReadOnlyList<Dependency> dependsOn, IReadOnlyList<ExportFault> faults)
     : IExportDestination
 {
@@ -18,9 +20,11 @@ internal sealed class FaultyDestination(string name, string type, int priority, 
 
     public Task<ConnectionReport> TestConnectionAsync(CancellationToken cancellationToken) => Task.FromException<ConnectionReport>(Failure());
 
-    public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromException<DestinationReceipt>(Failure());
+    public Task<DestinationReceipt> UploadAsync(ExportContext context, CancellationToken cancellationToken) =>
+        Task.FromException<DestinationReceipt>(Failure());
 
-    public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) => Task.FromException<DestinationReceipt?>(Failure());
+    public Task<DestinationReceipt?> FindAsync(ExportContext context, CancellationToken cancellationToken) =>
+        Task.FromException<DestinationReceipt?>(Failure());
 
     public Task<ReadOnlyMemory<byte>?> FetchExistingAsync(string fileName, CancellationToken cancellationToken) =>
         Task.FromException<ReadOnlyMemory<byte>?>(Failure());

@@ -177,7 +177,9 @@ internal sealed class SecretSpelling(string secret)
 
     private static int? Entity(string text, int at, Rune rune)
     {
-        if (rune.IsBmp && Entities.TryGetValue((char)rune.Value, out var name) && string.Compare(text, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0)
+        if (rune.IsBmp
+            && Entities.TryGetValue((char)rune.Value, out var name)
+            && string.Compare(text, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0)
         {
             return at + name.Length;
         }

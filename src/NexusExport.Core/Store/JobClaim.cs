@@ -18,7 +18,9 @@ internal sealed record JobRequest
     /// <summary>Characters / 4, as the specification estimates tokens.</summary>
     public int TokenCount { get; init; }
 
-    /// <summary>When the record's file was last written. A success in upload_log that is younger than this, without a job of ours, is about this content.</summary>
+    /// <summary>
+    /// When the record's file was last written. A success in upload_log that is younger than this, without a job of ours, is about this content.
+    /// </summary>
     public DateTimeOffset? RecordModified { get; init; }
 
     /// <summary>Whether something else says that the record was exported before (session status COMPLETED, a file in the uploaded folder).</summary>

@@ -37,7 +37,10 @@ public sealed class GetRecordCommand : EngineCmdlet
 {
     private RecordIntake? _intake;
 
-    /// <summary>Record files and folders; of a folder its *.xml files, of which hidden ones are told of and not read. Without a path the configured records folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.</summary>
+    /// <summary>
+    /// Record files and folders; of a folder its *.xml files, of which hidden ones are told of and not read. Without a path the configured records
+    /// folder and its uploaded folder are read. Beside objects from the pipeline: where the records of their sessions are looked for.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "InputObject")]
     [ValidateNotNullOrEmpty]
@@ -50,7 +53,10 @@ public sealed class GetRecordCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>Paths, files and folders, or any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier): records, results, rows of the upload log, lines of a CSV file. Their files are read anew.</summary>
+    /// <summary>
+    /// Paths, files and folders, or any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier): records,
+    /// results, rows of the upload log, lines of a CSV file. Their files are read anew.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }

@@ -59,7 +59,10 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     private ExportFeed? _feed;
     private ExportReporter? _reporter;
 
-    /// <summary>Records as Get-Record gives them; also paths, files and folders, and any object that tells a record's file (Path, FullName or RecordPath) or its session (SessionIdentifier), such as results and lines of a CSV file, which are read as Get-Record reads them.</summary>
+    /// <summary>
+    /// Records as Get-Record gives them; also paths, files and folders, and any object that tells a record's file (Path, FullName or RecordPath) or
+    /// its session (SessionIdentifier), such as results and lines of a CSV file, which are read as Get-Record reads them.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
@@ -83,19 +86,26 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
     [SupportsWildcards]
     public string[] DestinationName { get; set; } = [];
 
-    /// <summary>Which destinations are tried, and what counts as success: BestEffort, All or FirstSuccess (best_effort, all and first_success mean the same).</summary>
+    /// <summary>
+    /// Which destinations are tried, and what counts as success: BestEffort, All or FirstSuccess (best_effort, all and first_success mean the same).
+    /// </summary>
     /// <value>The configured strategy, else BestEffort</value>
     [Parameter]
     [StrategySpelling]
     public ExportStrategy Strategy { get; set; }
 
-    /// <summary>How many records are being sent to a destination at once, over as many connections. With 1, records are exported strictly one after the other.</summary>
+    /// <summary>
+    /// How many records are being sent to a destination at once, over as many connections. With 1, records are exported strictly one after the other.
+    /// </summary>
     /// <value>The configured limit, else 4</value>
     [Parameter]
     [ValidateRange(1, ExportSettings.MostAtOnce)]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Send what a destination already has, too, without looking first: most destinations then hold it twice. To repair a log, no -Force is needed: a run with a new database finds by itself what is there.</summary>
+    /// <summary>
+    /// Send what a destination already has, too, without looking first: most destinations then hold it twice. To repair a log, no -Force is needed: a
+    /// run with a new database finds by itself what is there.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -120,7 +130,11 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
             Strategy = IsGiven(nameof(Strategy)) ? Strategy : null,
             Force = Force,
         });
-        _intake = new(new RecordPaths(SessionState.Path, Streams), Streams, Engine.Settings.RecordsPath is not null, query => Pump.Pull(token => Engine.Records.ReadAsync(query, token)));
+        _intake = new(
+            new RecordPaths(SessionState.Path, Streams),
+            Streams,
+            Engine.Settings.RecordsPath is not null,
+            query => Pump.Pull(token => Engine.Records.ReadAsync(query, token)));
         _consent = new(this, Pump, (record, token) => Engine.Exports.PreviewAsync(record, _plan, token));
         _reporter = new(Progress, string.Join(", ", _plan.Destinations));
         Progress.Status = "Waiting for the first record";
@@ -171,7 +185,8 @@ public sealed class InvokeRecordExportCommand : EngineCmdlet
                 _feed!.Submit(item);
             }
         }
-        catch (ExportException exception) when (exception.Fault.Code is ExportErrorCode.RecordNotFound or ExportErrorCode.RecordUnreadable or ExportErrorCode.ContentTooLarge)
+        catch (ExportException exception)
+            when (exception.Fault.Code is ExportErrorCode.RecordNotFound or ExportErrorCode.RecordUnreadable or ExportErrorCode.ContentTooLarge)
         {
             // A preview of a file that cannot be read: the others are still worth looking at.
             Streams.WriteError(exception.Fault, record);

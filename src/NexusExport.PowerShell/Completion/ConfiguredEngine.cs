@@ -4,7 +4,9 @@ using NexusExport.Configuration;
 
 namespace NexusExport.PowerShell.Completion;
 
-/// <summary>The engine of the configuration that a command being typed would have, for completers. Files and the database are read, never the network.</summary>
+/// <summary>
+/// The engine of the configuration that a command being typed would have, for completers. Files and the database are read, never the network.
+/// </summary>
 internal static class ConfiguredEngine
 {
     private static readonly TimeSpan DisposalGrace = TimeSpan.FromSeconds(1);

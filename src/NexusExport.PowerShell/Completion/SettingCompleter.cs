@@ -19,7 +19,8 @@ public sealed class SettingCompleter : EngineCompleter
     }
 
     private static string TypeOf(ExportEngine engine, string? name) =>
-        engine.Destinations.Describe().FirstOrDefault(destination => string.Equals(destination.DestinationName, name, StringComparison.OrdinalIgnoreCase))?.Type ?? string.Empty;
+        engine.Destinations.Describe().FirstOrDefault(destination => string.Equals(destination.DestinationName, name, StringComparison.OrdinalIgnoreCase))?.Type
+            ?? string.Empty;
 
     private static Suggestion Table(string name, string entries, string toolTip) => new(name) { Text = $"@{{ {entries} }}", ToolTip = toolTip };
 

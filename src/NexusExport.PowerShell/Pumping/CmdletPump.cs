@@ -75,7 +75,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_token);
         var items = Channel.CreateBounded<T>(new BoundedChannelOptions(_limits.Capacity) { SingleReader = true, SingleWriter = true });
-        var producer = Task.Run(() => ProduceAsync(source, items.Writer, cancel.Token), CancellationToken.None);
+        var producer = Task.Run(() => PumpSource.ProduceAsync(source, items.Writer, cancel.Token), CancellationToken.None);
         try
         {
             while (WaitForItem(items.Reader))
@@ -137,9 +137,9 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     {
         if (OnPipelineThread)
         {
-            Show(entry, _streams);
+            LogText.Show(entry, _streams);
         }
-        else if (!_queue.Writer.TryWrite(streams => Show(entry, streams)) && !WaitForRoom(entry))
+        else if (!_queue.Writer.TryWrite(streams => LogText.Show(entry, streams)) && !WaitForRoom(entry))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -150,24 +150,6 @@ internal sealed class CmdletPump : ILogSink, IDisposable
     {
         Abandon();
         _cancel.Dispose();
-    }
-
-    private static async Task ProduceAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, ChannelWriter<T> items, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var item in source(cancellationToken).WithCancellation(cancellationToken))
-            {
-                await items.WriteAsync(item, cancellationToken);
-            }
-
-            items.Complete();
-        }
-        catch (Exception ex)
-        {
-            // Not lost: the pipeline thread meets it when it has taken the items before it.
-            items.Complete(ex);
-        }
     }
 
     private static void Answer<T>(Func<T> question, TaskCompletionSource<T> answer)
@@ -181,17 +163,6 @@ internal sealed class CmdletPump : ILogSink, IDisposable
             // It belongs to whoever asked.
             answer.SetException(ex);
         }
-    }
-
-    private static void Show(LogEntry entry, ICmdletStreams streams)
-    {
-        Action<string> write = entry.Severity switch
-        {
-            LogSeverity.Debug => streams.WriteDebug,
-            LogSeverity.Verbose => streams.WriteVerbose,
-            _ => streams.WriteWarning,
-        };
-        write(entry.Message);
     }
 
     private bool WaitForItem<T>(ChannelReader<T> reader)
@@ -213,7 +184,7 @@ internal sealed class CmdletPump : ILogSink, IDisposable
         patience.CancelAfter(_limits.LogPatience);
         try
         {
-            _queue.Writer.WriteAsync(streams => Show(entry, streams), patience.Token).AsTask().GetAwaiter().GetResult();
+            _queue.Writer.WriteAsync(streams => LogText.Show(entry, streams), patience.Token).AsTask().GetAwaiter().GetResult();
             return true;
         }
         catch (OperationCanceledException)

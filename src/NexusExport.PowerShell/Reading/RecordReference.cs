@@ -19,7 +19,9 @@ internal sealed record RecordReference
 
     public bool SaysNothing => Exact.Count == 0 && Patterns.Count == 0 && SessionIdentifier is null;
 
-    /// <summary>A text is a path. Of any other object the members tell, by their names, whatever its type: results and records also come from files and jobs.</summary>
+    /// <summary>
+    /// A text is a path. Of any other object the members tell, by their names, whatever its type: results and records also come from files and jobs.
+    /// </summary>
     /// <param name="value">The object without PowerShell's wrapping.</param>
     /// <param name="member">The value of a member or key, null where there is none.</param>
     public static RecordReference Of(object value, Func<string, object?> member)

@@ -56,7 +56,10 @@ internal sealed class RoomGraph
     /// <summary>The files outside a room that use a file of it.</summary>
     public IReadOnlyList<string> UsersOf(string room) =>
     [
-        .. _files.Where(use => Room(use.Used) == room && Room(use.User) != room).Select(use => use.User).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        .. _files.Where(use => Room(use.Used) == room && Room(use.User) != room)
+            .Select(use => use.User)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The graph of the topmost folders alone.</summary>

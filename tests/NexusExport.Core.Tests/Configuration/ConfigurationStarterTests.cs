@@ -76,7 +76,8 @@ public sealed class ConfigurationStarterTests : IDisposable
     {
         _bed.WithYaml("mine");
 
-        var error = await Assert.ThrowsAsync<ExportException>(() => ConfigurationStarter.WriteAsync(_bed.Yaml, _bed.Types, force: false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ExportException>(
+            () => ConfigurationStarter.WriteAsync(_bed.Yaml, _bed.Types, force: false, CancellationToken.None));
         Assert.Equal(ExportErrorCode.ConfigurationExists, error.Fault.Code);
         Assert.Equal("mine", await File.ReadAllTextAsync(_bed.Yaml));
 

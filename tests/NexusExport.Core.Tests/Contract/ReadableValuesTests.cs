@@ -10,7 +10,10 @@ public sealed class ReadableValuesTests
     private static readonly object Named = new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 1 };
 
     public static TheoryData<Type> Shown =>
-        [typeof(LabRecord), typeof(ExportResult), typeof(UploadLogEntry), typeof(DestinationInfo), typeof(DestinationTestResult), typeof(CdcsRecord), typeof(ExportSetting), typeof(DatabaseUpgradeStep)];
+        [
+            typeof(LabRecord), typeof(ExportResult), typeof(UploadLogEntry), typeof(DestinationInfo), typeof(DestinationTestResult), typeof(CdcsRecord),
+            typeof(ExportSetting), typeof(DatabaseUpgradeStep),
+        ];
 
     [Fact]
     public void ToString_NamedValues_AreNamesWithTheirValues()

@@ -47,7 +47,8 @@ public abstract class HttpDestinationContract : DestinationContract
     /// <summary>The clock of waits between attempts: one of its own, on which they pass at once, unless the destination measures them, too.</summary>
     protected virtual TimeProvider Patience => new FakeTimeProvider();
 
-    private protected IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = Patience });
+    private protected IResilientDestination Resilient(IExportDestination destination) =>
+        DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = Patience });
 
     [Theory]
     [InlineData(408, ExportErrorCode.RateLimited)]
@@ -234,7 +235,8 @@ public abstract class HttpDestinationContract : DestinationContract
         await using var destination = Create(new DestinationServices { ThrottleLimit = 4 });
         var contexts = Enumerable.Range(0, 50).Select(number => TestExports.Context($"record_{number}.xml", $"text {number}"));
 
-        await Parallel.ForEachAsync(contexts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (context, token) => await destination.UploadAsync(context, token));
+        await Parallel.ForEachAsync(
+            contexts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (context, token) => await destination.UploadAsync(context, token));
 
         Assert.Equal(50, Stored().Count);
         Assert.InRange(Server.RequestCount, 50 * RequestsPerRecord, (50 * RequestsPerRecord) + LookUps);

@@ -47,7 +47,10 @@ public sealed class RecordFilterTests
         var bare = new LabRecord { SessionIdentifier = "31" };
 
         Assert.All(
-            [new() { Instrument = ["*"] }, new() { User = ["*"] }, new() { Status = ["*"] }, new() { Since = DateTimeOffset.MinValue }, new() { Before = DateTimeOffset.MaxValue }],
+            [
+                new() { Instrument = ["*"] }, new() { User = ["*"] }, new() { Status = ["*"] },
+                new() { Since = DateTimeOffset.MinValue }, new() { Before = DateTimeOffset.MaxValue },
+            ],
             (RecordQuery query) => Assert.False(new RecordFilter(query, NowhereYet).LetsThrough(bare)));
     }
 

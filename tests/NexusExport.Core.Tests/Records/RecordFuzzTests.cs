@@ -20,7 +20,8 @@ public sealed class RecordFuzzTests : IDisposable
 
     private static readonly string[] Expected =
     [
-        ExportErrorCode.EmptyContent, ExportErrorCode.NotARecord, ExportErrorCode.WrongNamespace, ExportErrorCode.NotWellFormed, ExportErrorCode.ContentTooLarge, ExportErrorCode.SchemaInvalid,
+        ExportErrorCode.EmptyContent, ExportErrorCode.NotARecord, ExportErrorCode.WrongNamespace,
+        ExportErrorCode.NotWellFormed, ExportErrorCode.ContentTooLarge, ExportErrorCode.SchemaInvalid,
     ];
 
     private readonly TempFolder _folder = new();

@@ -104,7 +104,8 @@ public sealed class ResilientDestinationTests
     [Fact]
     public async Task Publish_FirstAttemptHalfArrived_IsCompleted()
     {
-        var inner = new ScriptedDestination(Fail(ExportErrorCode.ServerUnavailable, mayHaveCommitted: true), Succeed()) { Find = () => Receipt("half") with { IsComplete = false } };
+        var inner = new ScriptedDestination(
+            Fail(ExportErrorCode.ServerUnavailable, mayHaveCommitted: true), Succeed()) { Find = () => Receipt("half") with { IsComplete = false } };
 
         await Publish(inner);
 
@@ -165,7 +166,10 @@ public sealed class ResilientDestinationTests
     [Fact]
     public async Task Publish_DeadServer_CostsOneRecordsAttemptsAndNotN()
     {
-        var inner = new ScriptedDestination(Fail(ExportErrorCode.ConnectionFailed)) { Find = () => throw new ExportException(ExportErrorCode.ConnectionFailed, "down") };
+        var inner = new ScriptedDestination(Fail(ExportErrorCode.ConnectionFailed))
+        {
+            Find = () => throw new ExportException(ExportErrorCode.ConnectionFailed, "down"),
+        };
         await using var destination = Resilient(inner);
         var first = await destination.PublishAsync(TestExports.Context(), default);
         var waits = _time.Delays.Count;
@@ -185,7 +189,10 @@ public sealed class ResilientDestinationTests
     [Fact]
     public async Task Publish_SilentServer_IsLeftAloneAfterTwoSilentCallsInARow()
     {
-        var inner = new ScriptedDestination(Fail(ExportErrorCode.Timeout, mayHaveCommitted: true)) { Find = () => throw new ExportException(ExportErrorCode.Timeout, "silent") };
+        var inner = new ScriptedDestination(Fail(ExportErrorCode.Timeout, mayHaveCommitted: true))
+        {
+            Find = () => throw new ExportException(ExportErrorCode.Timeout, "silent"),
+        };
         await using var destination = Resilient(inner);
 
         // The second of two silent calls in a row opens it, whichever records they belong to.

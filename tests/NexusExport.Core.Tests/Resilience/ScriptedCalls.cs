@@ -10,6 +10,8 @@ internal sealed class ScriptedCalls(Func<int, Exception?> fail) : IDestinationCa
     public Task<T> RunAsync<T>(DestinationCall<T> call, CancellationToken cancellationToken)
     {
         Count++;
-        return fail(Count) is { } failure ? Task.FromException<T>(failure) : call.Make(new ScriptedDestination(ScriptedDestination.Succeed()), cancellationToken);
+        return fail(Count) is { } failure
+            ? Task.FromException<T>(failure)
+            : call.Make(new ScriptedDestination(ScriptedDestination.Succeed()), cancellationToken);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class ScriptedDestination(params Func<ExportContext, Destination
 
     public static DestinationReceipt Receipt(string id = "1") => new() { RecordId = id };
 
-    public static Func<ExportContext, DestinationReceipt> Fail(string code, bool mayHaveCommitted = false, TimeSpan? retryAfter = null, DestinationReceipt? partial = null) =>
+    public static Func<ExportContext, DestinationReceipt> Fail(
+        string code, bool mayHaveCommitted = false, TimeSpan? retryAfter = null, DestinationReceipt? partial = null) =>
         _ => throw new ExportException(new ExportFault(code, $"{code}.") { MayHaveCommitted = mayHaveCommitted, RetryAfter = retryAfter, Partial = partial });
 
     /// <summary>A write that nobody answered, and that may still arrive for so long.</summary>

@@ -115,7 +115,8 @@ public sealed class TimedCallsTests
         return Task.FromResult(0);
     }
 
-    private Task<int> RunAsync(Func<CancellationToken, Task<int>> work, long bytes = 0, RateLimiter? limiter = null, CancellationToken cancellationToken = default) =>
+    private Task<int> RunAsync(
+        Func<CancellationToken, Task<int>> work, long bytes = 0, RateLimiter? limiter = null, CancellationToken cancellationToken = default) =>
         new TimedCalls(new DirectCalls(new ScriptedDestination()), "lab", Limit, limiter ?? Limiter(), _time)
             .RunAsync(new DestinationCall<int>((_, token) => work(token)) { IsWrite = true, Bytes = bytes }, cancellationToken);
 

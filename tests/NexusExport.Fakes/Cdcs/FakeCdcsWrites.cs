@@ -177,7 +177,8 @@ internal sealed class FakeCdcsWrites(FakeCdcsOptions options, FakeCdcsState stat
 
     private FakeAnswer One(int status, FakeCdcsRecord record) => new(status, FakeCdcsForm.One(record, options.ContentField));
 
-    private static string? Text(JsonElement form, string field) => form.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+    private static string? Text(JsonElement form, string field) =>
+        form.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,8 @@ internal sealed partial class FakeElabFtwCreation(
         // The entry is made first, then its tags one after the other: a tag that is refused leaves the entry behind.
         var entry = Make(kind, form, account);
         var asked = form["tags"] is JsonArray list ? list.ToArray() : new[] { form["tags"] };
-        return asked.OfType<JsonNode>().Select(tag => tags.Add(entry, (string)tag!, account)).FirstOrDefault(refusal => refusal is not null) ?? Finish(entry, created);
+        return asked.OfType<JsonNode>().Select(tag => tags.Add(entry, (string)tag!, account)).FirstOrDefault(refusal => refusal is not null)
+            ?? Finish(entry, created);
     }
 
     public static FakeAnswer NoStatus() => FakeElabFtwAnswers.Error(
@@ -65,7 +66,9 @@ internal sealed partial class FakeElabFtwCreation(
     public static string Title(string? text)
     {
         var title = (text ?? string.Empty).Trim().ReplaceLineEndings(" ");
-        return title.Length == 0 ? "Untitled" : new StringInfo(title) is { LengthInTextElements: > MaxTitle } long_ ? long_.SubstringByTextElements(0, MaxTitle) : title;
+        return title.Length == 0
+            ? "Untitled"
+            : new StringInfo(title) is { LengthInTextElements: > MaxTitle } long_ ? long_.SubstringByTextElements(0, MaxTitle) : title;
     }
 
     /// <summary>A text as it is kept.</summary>

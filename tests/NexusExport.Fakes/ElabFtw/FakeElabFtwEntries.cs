@@ -56,7 +56,8 @@ internal sealed class FakeElabFtwEntries
         _ => FakeElabFtwAnswers.Unknown(),
     };
 
-    private FakeAnswer Below(FakeElabFtwEntry entry, string[] path, FakeRequest request, FakeElabFtwAccount account, JsonNode? form) => (request.Method, path) switch
+    private FakeAnswer Below(FakeElabFtwEntry entry, string[] path, FakeRequest request, FakeElabFtwAccount account, JsonNode? form) =>
+        (request.Method, path) switch
     {
         ("GET", []) => FakeAnswer.Json(200, _json.Whole(entry).ToJsonString()),
         ("GET", ["tags"]) => _tags.List(entry),

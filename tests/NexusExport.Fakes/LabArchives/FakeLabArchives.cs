@@ -145,7 +145,8 @@ public sealed class FakeLabArchives : FakeServer
     private FakeAnswer Answer(FakeRequest request, System.Xml.Linq.XElement data) =>
         FakeLabArchivesForm.Answer(_options, request, request.Path.Split('/')[^1], data);
 
-    private FakeAnswer Level(FakeRequest request, string parentId) => parentId == FakeLabArchivesNotebook.RootId || _notebook.Find(parentId) is { IsPage: false }
+    private FakeAnswer Level(FakeRequest request, string parentId) =>
+        parentId == FakeLabArchivesNotebook.RootId || _notebook.Find(parentId) is { IsPage: false }
         ? Answer(request, FakeLabArchivesForm.Level(Nodes.Where(node => node.ParentId == parentId), _options.Writable))
         : NotFound();
 

@@ -112,7 +112,10 @@ public sealed class FakeS3 : FakeServer
         var from = _options.ListsForEver ? string.Empty : Encoding.UTF8.GetString(Convert.FromBase64String(request.Query["continuation-token"].ToString()));
         var all = _objects.Keys
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(key => delimiter.Length > 0 && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at ? key[..(at + delimiter.Length)] : key)
+            .Select(
+                key => delimiter.Length > 0 && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at
+                    ? key[..(at + delimiter.Length)]
+                    : key)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .Where(key => string.CompareOrdinal(key, from) > 0)

@@ -32,7 +32,9 @@ internal static class FakeS3Signature
 
         var date = request.Headers["x-amz-date"].ToString();
         var toSign = $"AWS4-HMAC-SHA256\n{date}\n{scope[1]}\n{Hash(Canonical(request, parts["SignedHeaders"]))}";
-        var key = scope[1].Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + options.SecretKey), (secret, part) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(part)));
+        var key = scope[1]
+            .Split('/')
+            .Aggregate(Encoding.UTF8.GetBytes("AWS4" + options.SecretKey), (secret, part) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(part)));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign))) == parts["Signature"] ? null : "SignatureDoesNotMatch";
     }
 

@@ -136,7 +136,8 @@ public sealed class FakeWebDav : FakeServer
 
     private FakeAnswer Properties(FakeRequest request, string path)
     {
-        var members = _items.Keys.Where(key => key.Length > path.Length && key.StartsWith(path.TrimEnd('/') + '/', StringComparison.Ordinal) && key.LastIndexOf('/') <= path.Length);
+        var members = _items.Keys.Where(
+            key => key.Length > path.Length && key.StartsWith(path.TrimEnd('/') + '/', StringComparison.Ordinal) && key.LastIndexOf('/') <= path.Length);
         var shown = request.Headers["Depth"] == "0" || _items[path] is not null ? [path] : members.Prepend(path);
         var xml = $"""<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">{string.Concat(shown.Select(Properties))}</d:multistatus>""";
         return new(207, Encoding.UTF8.GetBytes(xml), "application/xml; charset=utf-8");

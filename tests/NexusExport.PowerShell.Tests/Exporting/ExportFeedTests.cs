@@ -90,7 +90,8 @@ public sealed class ExportFeedTests
         }
     }
 
-    private static async IAsyncEnumerable<ExportEvent> FailAsync(IAsyncEnumerable<ExportItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ExportEvent> FailAsync(
+        IAsyncEnumerable<ExportItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (items is not null)

@@ -60,7 +60,9 @@ public sealed class ExportReporterTests
     {
         for (var number = 0; number < 3; number++)
         {
-            _reporter.Report(Finished(false, new(ExportErrorCode.StrategyFailed, "All failed."), Result("here", ExportStatus.Failed), Result("there", ExportStatus.Failed)), _streams);
+            _reporter.Report(
+                Finished(false, new(ExportErrorCode.StrategyFailed, "All failed."), Result("here", ExportStatus.Failed), Result("there", ExportStatus.Failed)),
+                _streams);
         }
 
         _reporter.Complete(_streams);

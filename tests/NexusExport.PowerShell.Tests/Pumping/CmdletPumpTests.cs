@@ -175,7 +175,8 @@ public sealed class CmdletPumpTests
         {
             pump.Start(async token =>
             {
-                await Task.Delay(Timeout.Infinite, token).ContinueWith(_ => ended = true, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(Timeout.Infinite, token).ContinueWith(
+                    _ => ended = true, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             });
         }
 

@@ -1,5 +1,5 @@
-using NexusExport.Tests;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.Tests;
 
 namespace NexusExport.PowerShell.Tests.Pumping;
 

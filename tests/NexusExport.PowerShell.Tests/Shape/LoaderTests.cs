@@ -26,7 +26,8 @@ public sealed class LoaderTests
     {
         var context = new CoreLoadContext(ModuleInitializer.CorePath(Path.Combine(ModuleFiles.Staged, "NexusExport.Loader.dll")));
         var core = context.LoadFromAssemblyName(new(CoreLoadContext.CoreName));
-        var package = context.LoadFromAssemblyName(core.GetReferencedAssemblies().First(name => name.Name!.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.Name == "YamlDotNet"));
+        var package = context.LoadFromAssemblyName(
+            core.GetReferencedAssemblies().First(name => name.Name!.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.Name == "YamlDotNet"));
         Assert.NotSame(typeof(ExportEngine).Assembly, core);
         Assert.Equal(Path.Combine(ModuleFiles.Staged, "lib"), Path.GetDirectoryName(package.Location));
     }

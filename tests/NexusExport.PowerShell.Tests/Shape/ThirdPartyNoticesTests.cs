@@ -56,7 +56,8 @@ public sealed partial class ThirdPartyNoticesTests
         var text = File.ReadAllText(Path.Combine(ModuleFiles.Staged, Notices));
 
         Assert.All(
-            Rows.Select(row => row.Groups["licence"].Value).Where(licence => !licence.StartsWith("GPL", StringComparison.Ordinal) && !licence.StartsWith("SQLite", StringComparison.Ordinal)),
+            Rows.Select(row => row.Groups["licence"].Value).Where(
+                licence => !licence.StartsWith("GPL", StringComparison.Ordinal) && !licence.StartsWith("SQLite", StringComparison.Ordinal)),
             licence => Assert.Contains($"\n## {licence}", text, StringComparison.Ordinal));
         Assert.Contains("Universal FOSS Exception", File.ReadAllText(Path.Combine(ModuleFiles.Staged, "licenses", "MySql.Data.txt")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(ModuleFiles.Staged, "LICENSE")));

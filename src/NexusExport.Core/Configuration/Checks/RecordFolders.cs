@@ -35,7 +35,8 @@ internal static class RecordFolders
     }
 
     // Nothing is lost there, but two results stand for one copy, and to take back the one takes back the other.
-    private static void TellShared(List<(string Folder, string Name)> others, DestinationDraft draft, DestinationSettings settings, ConfigurationFindings findings)
+    private static void TellShared(
+        List<(string Folder, string Name)> others, DestinationDraft draft, DestinationSettings settings, ConfigurationFindings findings)
     {
         foreach (var (setting, folder) in Archives(draft, settings))
         {

@@ -36,7 +36,9 @@ internal sealed record ConfigurationSources
     /// <summary>Whether records.uploaded was derived from NexusLIMS's variables.</summary>
     public bool UploadedIsDefault { get; init; }
 
-    /// <summary>Where defaults come from: they start from the configuration file's folder, so that one configuration means one log wherever it is run from.</summary>
+    /// <summary>
+    /// Where defaults come from: they start from the configuration file's folder, so that one configuration means one log wherever it is run from.
+    /// </summary>
     public required Origin Fallback { get; init; }
 
     /// <summary>What came to light so far.</summary>

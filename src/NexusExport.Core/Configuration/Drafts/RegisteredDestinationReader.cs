@@ -95,7 +95,11 @@ internal sealed class RegisteredDestinationReader(
     private DestinationDraft? Read(RegisteredDestination destination, Origin origin, ConfigurationFindings told)
     {
         IEnumerable<KeyValuePair<string, object?>> own =
-            [new(CommonKeys.Type, destination.Type), new(CommonKeys.Enabled, destination.IsActive), .. destination.Config.Where(pair => pair.Key is not (CommonKeys.Type or CommonKeys.Enabled))];
+            [
+                new(CommonKeys.Type, destination.Type),
+                new(CommonKeys.Enabled, destination.IsActive),
+                .. destination.Config.Where(pair => pair.Key is not (CommonKeys.Type or CommonKeys.Enabled)),
+            ];
         var drafts = new DestinationReader(sources, told).Read([new ConfigurationEntry(destination.Name, origin, Mapping(own, origin))]);
         drafts.ForEach(draft => RefuseSecrets(draft, told));
         return drafts.SingleOrDefault();

@@ -31,7 +31,8 @@ internal sealed class SettingKeys(IReadOnlyList<SettingDefinition> settings)
 
         if (IsGroup(key) && value is null)
         {
-            return _keys.Where(known => known.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(known => new KeyValuePair<string, object?>(known.Setting.Name, null));
+            return _keys.Where(known => known.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(
+                known => new KeyValuePair<string, object?>(known.Setting.Name, null));
         }
 
         return Find(key) is { } found && Meaning(found.Alias, value) is var (isKnown, meaning) && isKnown

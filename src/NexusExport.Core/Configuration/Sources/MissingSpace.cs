@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace NexusExport.Configuration.Sources;
 
-/// <summary>Recognises a key without the space that YAML wants after its colon (type:local): to YAML that is one word, and the errors speak of something else.</summary>
+/// <summary>
+/// Recognises a key without the space that YAML wants after its colon (type:local): to YAML that is one word, and the errors speak of something else.
+/// </summary>
 internal static partial class MissingSpace
 {
     // What begins a reference to a secret is a value, not a key.

@@ -102,7 +102,9 @@ internal sealed class CdcsApi : IDisposable
     public IAsyncEnumerable<CdcsEntry> QueryAsync(CdcsSearch search, bool withContent, CancellationToken cancellationToken) =>
         _pages.ReadAsync((number, token) => QueryPageAsync(search, number, withContent, token), cancellationToken);
 
-    /// <summary>The account's own records of a title, page after page: straight from the database, where a search may be behind by what was written last.</summary>
+    /// <summary>
+    /// The account's own records of a title, page after page: straight from the database, where a search may be behind by what was written last.
+    /// </summary>
     /// <param name="title">Exact title.</param>
     /// <param name="cancellationToken">Stops between and within pages.</param>
     public IAsyncEnumerable<CdcsEntry> ListAsync(string title, CancellationToken cancellationToken) =>

@@ -27,6 +27,7 @@ internal sealed partial class CdcsContent
     public string? DeclaredBefore { get; }
 
     /// <summary>Makes it of a record. Throws NOT_WELL_FORMED for bytes that are no text in the encoding they declare.</summary>
+    // Long: what is sent as it stands, what is converted and what is refused are one decision.
     public static CdcsContent Of(FormattedContent content, string destination)
     {
         var bytes = content.Bytes;

@@ -87,7 +87,8 @@ internal sealed class CdcsLookups
     }
 
     private static CdcsTemplate? ChooseTemplate(CdcsDestinationSettings settings, IReadOnlyList<CdcsTemplate> templates) =>
-        templates.OrderBy(template => template.Rank).FirstOrDefault(template => settings.Template is null || CdcsTitle.AreSame(template.Title, settings.Template));
+        templates.OrderBy(template => template.Rank).FirstOrDefault(
+            template => settings.Template is null || CdcsTitle.AreSame(template.Title, settings.Template));
 
     private static CdcsNamed? ChooseWorkspace(CdcsDestinationSettings settings, IReadOnlyList<CdcsNamed> workspaces) =>
         workspaces.FirstOrDefault(workspace => CdcsTitle.AreSame(workspace.Name, settings.Workspace));

@@ -13,7 +13,9 @@ internal sealed class CdcsPages(string destination, TimeProvider time)
     // What the requests of one list may take: a thousand pages of ten records, at a third of a second each.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Each record once, as the pages come; no page is asked for that nobody takes. Throws UNEXPECTED_RESPONSE and TIMEOUT where they do not end.</summary>
+    /// <summary>
+    /// Each record once, as the pages come; no page is asked for that nobody takes. Throws UNEXPECTED_RESPONSE and TIMEOUT where they do not end.
+    /// </summary>
     public async IAsyncEnumerable<CdcsEntry> ReadAsync(
         Func<int, CancellationToken, Task<CdcsRecordPage>> ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace NexusExport.Destinations.Common;
 
-/// <summary>Bounds how long a destination may list what it holds: a far side whose pages never end, or hardly come, is asked record by record instead.</summary>
+/// <summary>
+/// Bounds how long a destination may list what it holds: a far side whose pages never end, or hardly come, is asked record by record instead.
+/// </summary>
 internal static class ListingDeadline
 {
     /// <summary>Longest time that a listing takes.</summary>

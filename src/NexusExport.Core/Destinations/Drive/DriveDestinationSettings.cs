@@ -78,5 +78,6 @@ internal sealed record DriveDestinationSettings
         return faults;
     }
 
-    private static string? NonEmpty(DestinationSettings settings, SettingDefinition setting) => settings.Text(setting)?.Trim() is { Length: > 0 } text ? text : null;
+    private static string? NonEmpty(DestinationSettings settings, SettingDefinition setting) =>
+        settings.Text(setting)?.Trim() is { Length: > 0 } text ? text : null;
 }

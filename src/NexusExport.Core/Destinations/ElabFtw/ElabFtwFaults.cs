@@ -19,9 +19,11 @@ internal sealed class ElabFtwFaults(SecretRedactor redaction)
 
     // MySQL's numbers for what passes: connections, locks, memory, disks and servers that went away. Its other ones are about what was sent.
     private static readonly FrozenSet<int> PassingDatabaseCodes =
-        FrozenSet.Create(1021, 1028, 1037, 1038, 1040, 1041, 1053, 1114, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1290, 1317, 1836, 2002, 2003, 2006, 2013, 3024);
+        FrozenSet.Create(
+            1021, 1028, 1037, 1038, 1040, 1041, 1053, 1114, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1290, 1317, 1836, 2002, 2003, 2006, 2013, 3024);
 
     /// <summary>Corrects the general mapping.</summary>
+    // Long: a table, one line an answer of eLabFTW.
     public ExportFault Refine(HttpAnswer answer, ExportFault fault) => answer.Status switch
     {
         // What is no address of its API leads to its start page.

@@ -36,7 +36,8 @@ internal sealed class GitHubDestination : ConfiguredDestination, IListsContent
             : new DirectCommits(_settings, _contents, trees, committer);
 
         // An open pull request is replaced by that of a later content, whatever becomes of a file that is there.
-        Capabilities = new(CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High) { Replaces = _settings.Updates || _settings.ProposesPullRequests };
+        Capabilities = new(
+            CanFind: true, CanFetch: true, CanUndo: true, DestinationRisk.High) { Replaces = _settings.Updates || _settings.ProposesPullRequests };
         _target = new(async token => _settings.Branch ?? (await _branches.GetRepositoryAsync(token)).Repository.DefaultBranch);
     }
 

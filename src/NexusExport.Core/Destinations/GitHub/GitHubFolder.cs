@@ -47,7 +47,10 @@ internal sealed class GitHubFolder
 
             return replaced
                 ? new(name, _shas.GetValueOrDefault(name), IsThere: false)
-                : new(Numbers().Select(number => SafeFileName.WithNumber(name, number)).First(candidate => !_taken.Contains(Fold(candidate))), Sha: null, IsThere: false);
+                : new(
+                    Numbers().Select(number => SafeFileName.WithNumber(name, number)).First(candidate => !_taken.Contains(Fold(candidate))),
+                    Sha: null,
+                    IsThere: false);
         }
     }
 
@@ -117,7 +120,9 @@ internal sealed class GitHubFolder
             return name;
         }
 
-        return replaced || !_names.TryGetValue(blob, out var names) ? null : names.Find(candidate => _shas.GetValueOrDefault(candidate) == blob && StandsFor(candidate, name));
+        return replaced || !_names.TryGetValue(blob, out var names)
+            ? null
+            : names.Find(candidate => _shas.GetValueOrDefault(candidate) == blob && StandsFor(candidate, name));
     }
 
     private static IEnumerable<int> Numbers() => Enumerable.Range(0, int.MaxValue);

@@ -17,7 +17,8 @@ internal sealed class GitHubProposals
     {
         Tip = tip;
         Folder = folder;
-        foreach (var pull in open.Where(pull => pull is { IsOpen: true, Branch: not null } && pull.Branch.StartsWith(GitHubExportBranch.Prefix, StringComparison.Ordinal)))
+        foreach (var pull in open.Where(
+            pull => pull is { IsOpen: true, Branch: not null } && pull.Branch.StartsWith(GitHubExportBranch.Prefix, StringComparison.Ordinal)))
         {
             Opened(pull.Branch!, pull.Title is { } title && title.StartsWith(Title, StringComparison.Ordinal) ? title[Title.Length..] : null, pull);
         }

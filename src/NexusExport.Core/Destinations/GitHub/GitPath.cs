@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace NexusExport.Destinations.GitHub;
 
-/// <summary>Names that git refuses in a path: its own folder's, as Windows and macOS may take it, too (git's fsck: hasDotgit, core.protectNTFS, core.protectHFS).</summary>
+/// <summary>
+/// Names that git refuses in a path: its own folder's, as Windows and macOS may take it, too (git's fsck: hasDotgit, core.protectNTFS,
+/// core.protectHFS).
+/// </summary>
 internal static class GitPath
 {
     /// <summary>Whether git refuses this name of a file or folder.</summary>

@@ -34,7 +34,9 @@ internal static class JsonFields
     public static long? Number(JsonElement owner, string name) => Member(owner, name) switch
     {
         { ValueKind: JsonValueKind.Number } value => value.TryGetInt64(out var number) ? number : null,
-        { ValueKind: JsonValueKind.String } => long.TryParse(Text(owner, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        { ValueKind: JsonValueKind.String } => long.TryParse(Text(owner, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null,
         _ => null,
     };
 

@@ -49,7 +49,8 @@ internal static class ReadableJson
         at + EscapeLength <= text.Length
         && text[at] == '\\'
         && text[at + 1] == 'u'
-        && ushort.TryParse(text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code)
+        && ushort.TryParse(
+            text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code)
         && char.IsSurrogate((char)code)
             ? (char)code
             : null;

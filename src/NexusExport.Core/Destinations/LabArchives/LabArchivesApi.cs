@@ -74,7 +74,8 @@ internal sealed class LabArchivesApi : IDisposable
         _client.CallAsync(AddText(pageId, html), root => EntryOf(root)?.Id, cancellationToken);
 
     /// <summary>Attaches a file and returns the entry as LabArchives tells it.</summary>
-    public Task<LabArchivesEntry> AttachAsync(string pageId, string fileName, string caption, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+    public Task<LabArchivesEntry> AttachAsync(
+        string pageId, string fileName, string caption, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         _client.CallAsync(Attach(pageId, fileName, caption, content), EntryOf, cancellationToken);
 
     /// <summary>How long a text may be under way.</summary>

@@ -74,7 +74,8 @@ internal sealed record LabArchivesDestinationSettings
         return faults;
     }
 
-    private static string? Given(DestinationSettings settings, SettingDefinition setting) => settings.Text(setting)?.Trim() is { Length: > 0 } text ? text : null;
+    private static string? Given(DestinationSettings settings, SettingDefinition setting) =>
+        settings.Text(setting)?.Trim() is { Length: > 0 } text ? text : null;
 
     // LabArchives's own pages write the address with /api at its end, NexusLIMS's without.
     private static string WithoutApiPath(string url)

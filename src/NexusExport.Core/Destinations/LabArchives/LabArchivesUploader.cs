@@ -87,7 +87,12 @@ internal sealed class LabArchivesUploader(
 
     // Should this run end before the answer comes, the next one knows for how long what it finds missing may still appear.
     private Task ReportAsync(
-        ExportContext context, LabArchivesPlace place, LabArchivesPage page, LabArchivesPageContent content, TimeSpan timeout, CancellationToken cancellationToken) =>
+        ExportContext context,
+        LabArchivesPlace place,
+        LabArchivesPage page,
+        LabArchivesPageContent content,
+        TimeSpan timeout,
+        CancellationToken cancellationToken) =>
         context.ReportProgressAsync(
             LabArchivesReceipts.WithOnItsWay(receipts.Of(place, page.Id, content) with { IsComplete = false }, time.GetUtcNow() + timeout),
             cancellationToken);

@@ -17,7 +17,13 @@ internal static class LabArchivesXml
     private const int MaxDepth = 100;
 
     // Names and texts in a notebook may hold characters that XML has no place for; the answer is to be read all the same.
-    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, CloseInput = true };
+    private static readonly XmlReaderSettings Reading = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = false,
+        CloseInput = true,
+    };
 
     /// <summary>The answer's root; null for what is no XML, or a web page that happens to be.</summary>
     public static XElement? Parse(ReadOnlyMemory<byte> body)
@@ -50,7 +56,8 @@ internal static class LabArchivesXml
 
     /// <summary>Texts of all children of these names, one after the other; empty where there are none.</summary>
     public static string Texts(XElement scope, params string[] names) =>
-        string.Join('\n', scope.Elements().Where(element => names.Contains(element.Name.LocalName, StringComparer.Ordinal)).Select(element => element.Value.Trim()));
+        string.Join(
+            '\n', scope.Elements().Where(element => names.Contains(element.Name.LocalName, StringComparer.Ordinal)).Select(element => element.Value.Trim()));
 
     /// <summary>
     /// The elements of a list; null where the answer is no such list: an empty notebook and an answer that tells nothing are not the same.
@@ -120,7 +127,8 @@ internal static class LabArchivesXml
             : new MemoryStream(body.ToArray(), writable: false),
         Reading);
 
-    private static bool IsEcho(XElement element) => element.Name.LocalName == RequestEcho && element.Ancestors().All(ancestor => ancestor.Name.LocalName != EntryData);
+    private static bool IsEcho(XElement element) =>
+        element.Name.LocalName == RequestEcho && element.Ancestors().All(ancestor => ancestor.Name.LocalName != EntryData);
 
     private static bool HasText(XElement element, string name) => element.Name.LocalName == name && !string.IsNullOrWhiteSpace(element.Value);
 }

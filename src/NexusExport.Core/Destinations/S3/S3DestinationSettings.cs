@@ -61,6 +61,7 @@ internal sealed partial record S3DestinationSettings
         return [.. Complaints(settings).Select(complaint => new ExportFault(ExportErrorCode.ConfigurationInvalid, $"'{destination.Name}' needs {complaint}."))];
     }
 
+    // Long: one condition after the other, each by itself.
     private static IEnumerable<string> Complaints(S3DestinationSettings settings)
     {
         if (!RegionForm().IsMatch(settings.Region))

@@ -25,6 +25,7 @@ internal static class S3Faults
         return OfRegion(answer, error, message) ?? OfCode(error?.Code, message, fault, hasWorked) ?? fault with { Message = message };
     }
 
+    // Long: a table, one line a code of S3.
     private static ExportFault? OfCode(string? code, string message, ExportFault fault, bool hasWorked) => code switch
     {
         "SignatureDoesNotMatch" or "InvalidAccessKeyId" or "ExpiredToken" or "InvalidToken" or "InvalidSecurity" => new(ExportErrorCode.AuthExpired, message)

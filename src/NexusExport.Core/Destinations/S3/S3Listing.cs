@@ -64,7 +64,8 @@ internal sealed class S3Listing : IContentListing
             while (next is not null);
             return new S3Listing(objects, settings, address);
         }
-        catch (ExportException ex) when (ex.Fault.Code is ExportErrorCode.RequestRejected or ExportErrorCode.PermissionDenied or ExportErrorCode.UnexpectedResponse or ExportErrorCode.ServerError)
+        catch (ExportException ex) when (ex.Fault.Code
+            is ExportErrorCode.RequestRejected or ExportErrorCode.PermissionDenied or ExportErrorCode.UnexpectedResponse or ExportErrorCode.ServerError)
         {
             return null;
         }

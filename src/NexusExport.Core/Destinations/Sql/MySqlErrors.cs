@@ -10,6 +10,7 @@ internal static class MySqlErrors
     // Where both MySql.Data and MySqlConnector put the code, so that none of their types is needed here.
     private const string CodeKey = "Server Error Code";
 
+    // Long: a table, one line a code.
     public static SqlErrorKind? Classify(DbException exception) => CodeOf(exception) switch
     {
         1045 or 1698 or 1820 or 1862 or 3118 or 3955 or 4151 => SqlErrorKind.AccessDenied,

@@ -5,6 +5,7 @@ namespace NexusExport.Destinations.Sql;
 /// <summary>Error codes of PostgreSQL (postgresql.org/docs/current/errcodes-appendix.html).</summary>
 internal static class PostgreSqlErrors
 {
+    // Long: a table, one line a code.
     public static SqlErrorKind? Classify(DbException exception) => exception.SqlState switch
     {
         null or "" => null,

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using NexusExport.Destinations.Common;
-using NexusExport.Security;
 using NexusExport.Destinations.Http;
+using NexusExport.Security;
 
 namespace NexusExport.Destinations.Sql;
 

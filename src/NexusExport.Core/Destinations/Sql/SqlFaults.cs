@@ -39,6 +39,7 @@ internal sealed class SqlFaults(string destination, SqlEngine server, SqlDestina
         return fault with { MayHaveCommitted = phase == SqlPhase.Committing, ConcernsEveryRecord = ConcernsThePlace(fault, exception) };
     }
 
+    // Long: a table, one entry a kind of error.
     private ExportFault Describe(SqlErrorKind? kind, string said, Exception exception, SqlPhase phase) => kind switch
     {
         SqlErrorKind.AccessDenied => new(ExportErrorCode.AuthExpired, $"'{destination}' does not let '{settings.User}' in: {said}.")

@@ -24,7 +24,11 @@ internal sealed class SqlTableCheck(string destination, SqlTable table, SqlDiale
         var name = ("@table", dialect.TableParameter(table));
         var columns = session.Query(
             dialect.ColumnsQuery,
-            row => new Column(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : Convert.ToInt64(row.GetValue(2), CultureInfo.InvariantCulture), row.IsDBNull(3) ? null : row.GetString(3)),
+            row => new Column(
+                row.GetString(0),
+                row.GetString(1),
+                row.IsDBNull(2) ? null : Convert.ToInt64(row.GetValue(2), CultureInfo.InvariantCulture),
+                row.IsDBNull(3) ? null : row.GetString(3)),
             name);
         var missing = table.Roles.Where(role => Find(columns, role) is null).ToList();
         if (missing.Count > 0)

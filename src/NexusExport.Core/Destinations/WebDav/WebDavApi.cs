@@ -132,7 +132,10 @@ internal sealed class WebDavApi : IDisposable
             ? (Convert.ToHexStringLower(SHA256.HashData(answer.Body.Span)), answer.Headers?.ETag is { IsWeak: false } tag ? tag.ToString() : null)
             : null;
 
-    /// <summary>Removes a file, or the collection itself (null) with what is in it; what is gone is fine. False where it is no longer the one that <paramref name="etag"/> names.</summary>
+    /// <summary>
+    /// Removes a file, or the collection itself (null) with what is in it; what is gone is fine. False where it is no longer the one that <paramref
+    /// name="etag"/> names.
+    /// </summary>
     public async Task<bool> DeleteAsync(string? name, string? etag, CancellationToken cancellationToken)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using NexusExport.Destinations.Common;
 
 namespace NexusExport.Destinations.WebDav;
 
-/// <summary>The collection's members as one PROPFIND tells them: names and sizes. Whether a file of a record's size is the record, only reading it tells.</summary>
+/// <summary>
+/// The collection's members as one PROPFIND tells them: names and sizes. Whether a file of a record's size is the record, only reading it tells.
+/// </summary>
 internal sealed class WebDavListing : IContentListing
 {
     // A look-up costs a request and its answer, and mostly waiting; a member takes some 600 bytes of a listing.

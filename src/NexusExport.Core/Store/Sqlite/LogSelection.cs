@@ -97,7 +97,9 @@ internal sealed class LogSelection
     private static string Day(DateTimeOffset moment, TimeZoneInfo zone, int days)
     {
         var local = TimeZoneInfo.ConvertTime(moment, zone).Date;
-        var day = days < 0 ? (local - DateTime.MinValue).Days > 0 ? local.AddDays(days) : local : (DateTime.MaxValue - local).Days > days ? local.AddDays(days) : local;
+        var day = days < 0
+            ? (local - DateTime.MinValue).Days > 0 ? local.AddDays(days)
+            : local : (DateTime.MaxValue - local).Days > days ? local.AddDays(days) : local;
         return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 }

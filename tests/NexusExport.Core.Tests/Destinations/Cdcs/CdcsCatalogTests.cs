@@ -54,9 +54,12 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
 
         var found = Assert.Single(await FindAsync(new()));
 
-        Assert.Equal((stored.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), stored.Title, "7", "1", "lab"), (found.Id, found.Title, found.TemplateId, found.WorkspaceId, found.DestinationName));
+        Assert.Equal(
+            (stored.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), stored.Title, "7", "1", "lab"),
+            (found.Id, found.Title, found.TemplateId, found.WorkspaceId, found.DestinationName));
         Assert.Equal($"{_server.BaseUrl.TrimEnd('/')}/data?id={stored.Id}", found.Url);
-        Assert.Equal((new DateTimeOffset(2026, 1, 23, 12, 0, 0, default), new DateTimeOffset(2026, 1, 24, 8, 30, 0, default)), (found.Created, found.LastModified));
+        Assert.Equal(
+            (new DateTimeOffset(2026, 1, 23, 12, 0, 0, default), new DateTimeOffset(2026, 1, 24, 8, 30, 0, default)), (found.Created, found.LastModified));
     }
 
     [Theory]
@@ -115,7 +118,8 @@ public sealed class CdcsCatalogTests : IAsyncLifetime, IDisposable
         Fill(1);
         _folder.Write("titan_0.xml", "mine");
 
-        var exception = await Assert.ThrowsAsync<ExportException>(() => _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, new CdcsFileNames(), force: false, default));
+        var exception = await Assert.ThrowsAsync<ExportException>(
+            () => _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, new CdcsFileNames(), force: false, default));
         await _catalog.SaveAsync(FirstId(), "titan_0", _folder.Path, new CdcsFileNames(), force: true, default);
 
         Assert.Equal(ExportErrorCode.StorageFailed, exception.Fault.Code);

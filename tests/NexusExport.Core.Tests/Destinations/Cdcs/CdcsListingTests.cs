@@ -27,7 +27,9 @@ public sealed class CdcsListingTests
         for (var number = 0; number < 23; number++)
         {
             var found = listing.Find(TestExports.Context($"record {number}.xml", $"text {number}"));
-            Assert.Equal((receipts[number].RecordId, receipts[number].RecordUrl, true, 0L), (found.Receipt?.RecordId, found.Receipt?.RecordUrl, found.Receipt!.IsComplete, found.Receipt.BytesSent));
+            Assert.Equal(
+                (receipts[number].RecordId, receipts[number].RecordUrl, true, 0L),
+                (found.Receipt?.RecordId, found.Receipt?.RecordUrl, found.Receipt!.IsComplete, found.Receipt.BytesSent));
             Assert.Equal(ListedContent.Absent, listing.Find(TestExports.Context($"record {number}.xml", "other")));
         }
 

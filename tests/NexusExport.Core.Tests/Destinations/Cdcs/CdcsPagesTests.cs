@@ -98,7 +98,9 @@ public sealed class CdcsPagesTests
         }
 
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.Superset(Enumerable.Range(101, 25).Select(id => id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal), ids.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(
+            Enumerable.Range(101, 25).Select(id => id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal),
+            ids.ToHashSet(StringComparer.Ordinal));
     }
 
     private static async Task<int> FindAsync(HttpMessageHandler server, int first, TimeProvider? time = null)

@@ -146,7 +146,9 @@ public sealed class CdcsRecordedAnswersTests
             Assert.Equal(json.GetProperty("title").GetString(), entry.Title);
         }
 
-        Assert.Equal(json.TryGetProperty("workspace", out var workspace) && workspace.ValueKind == JsonValueKind.Number ? workspace.GetRawText() : null, entry.Workspace);
+        Assert.Equal(
+            json.TryGetProperty("workspace", out var workspace) && workspace.ValueKind == JsonValueKind.Number ? workspace.GetRawText() : null,
+            entry.Workspace);
         Assert.Equal(json.TryGetProperty("template", out var template) ? template.GetRawText() : null, entry.Template);
         if (entry.Content is not null)
         {

@@ -104,7 +104,12 @@ public sealed class CdcsRemovalTests : IAsyncLifetime, IDisposable
     public async Task Remove_WhatTheServerKeeps_ChangesNothing()
     {
         await RunAsync();
-        _cdcs.Add(new FakeFault { Method = "DELETE", Status = 403, Body = """{"message":"The user does not have the permission to write into this workspace."}""", ContentType = "application/json" });
+        _cdcs.Add(new FakeFault
+        {
+            Method = "DELETE", Status = 403,
+            Body = """{"message":"The user does not have the permission to write into this workspace."}""",
+            ContentType = "application/json",
+        });
 
         var exception = await Assert.ThrowsAsync<ExportException>(() => RemoveAsync(LastId()));
 

@@ -12,7 +12,8 @@ public sealed class CdcsRightsTests
 
         var fault = await bed.FaultOfUploadAsync();
 
-        Assert.Equal((ExportErrorCode.PermissionDenied, false, false, true), (fault.Code, fault.Recoverable, fault.MayHaveCommitted, fault.ConcernsEveryRecord));
+        Assert.Equal(
+            (ExportErrorCode.PermissionDenied, false, false, true), (fault.Code, fault.Recoverable, fault.MayHaveCommitted, fault.ConcernsEveryRecord));
         Assert.Contains("publish", fault.Message, StringComparison.Ordinal);
         Assert.Contains("group 'default'", fault.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(bed.Server.Records);

@@ -184,7 +184,12 @@ public sealed class DriveDestinationTests : HttpDestinationContract
         var first = await Destination.UploadAsync(TestExports.Context(), default);
 
         // It had not arrived yet when it was asked for, and has when it is sent again.
-        Drive.Add(new FakeFault { Method = "GET", Path = "/drive/v3/files/", Status = 404, Body = """{"error":{"code":404,"message":"File not found."}}""", ContentType = "application/json" });
+        Drive.Add(new FakeFault
+        {
+            Method = "GET", Path = "/drive/v3/files/", Status = 404,
+            Body = """{"error":{"code":404,"message":"File not found."}}""",
+            ContentType = "application/json",
+        });
         var second = await Destination.UploadAsync(TestExports.Context() with { Existing = first with { IsComplete = false } }, default);
 
         Assert.Equal((first.RecordId, 0), (second.RecordId, second.BytesSent));
@@ -278,7 +283,12 @@ public sealed class DriveDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_RefreshTokenRevoked_IsAuthExpiredAndTriedAnewNextTime()
     {
-        Drive.Add(new FakeFault { Path = "/token", Status = 400, Body = $$"""{"error":"invalid_grant","error_description":"Bad {{Drive.RefreshToken}}"}""", ContentType = "application/json" });
+        Drive.Add(new FakeFault
+        {
+            Path = "/token", Status = 400,
+            Body = $$"""{"error":"invalid_grant","error_description":"Bad {{Drive.RefreshToken}}"}""",
+            ContentType = "application/json",
+        });
 
         var fault = await FaultOfUploadAsync(Destination);
 

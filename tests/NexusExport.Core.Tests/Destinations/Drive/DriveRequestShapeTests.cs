@@ -16,7 +16,8 @@ public sealed class DriveRequestShapeTests
     {
         await using var recorder = await RequestRecorder.StartAsync();
         var script = Path.Combine(SharedFixtures.Repository, "tests", "reference", "drive-client.mjs");
-        await ChildProcess.RunAsync(RequiresProgramAttribute.Find("node")!, TestTools.Folder, TimeSpan.FromMinutes(1), script, recorder.BaseUrl, FakeDrive.FolderId);
+        await ChildProcess.RunAsync(
+            RequiresProgramAttribute.Find("node")!, TestTools.Folder, TimeSpan.FromMinutes(1), script, recorder.BaseUrl, FakeDrive.FolderId);
         var theirs = recorder.RequestLog.Select(request => RequestShape.Of(request, ReferenceId)).ToList();
 
         var ours = await OurShapesAsync();

@@ -113,7 +113,8 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
     public async Task Upload_LargerThanTheServerTakes_IsNotBlamedOnOurLimit()
     {
         // google-drive-mock takes 100 kB.
-        var refusal = await Assert.ThrowsAsync<ExportException>(() => Destination.UploadAsync(TestExports.Context(text: TestExports.LongText(200_000)), default));
+        var refusal = await Assert.ThrowsAsync<ExportException>(
+            () => Destination.UploadAsync(TestExports.Context(text: TestExports.LongText(200_000)), default));
 
         Assert.Equal(ExportErrorCode.ContentTooLarge, refusal.Fault.Code);
         Assert.DoesNotContain("max_content_length", refusal.Fault.RecommendedAction, StringComparison.Ordinal);
@@ -121,7 +122,8 @@ public sealed class EmulatedDriveTests(EmulatedDrive google) : DestinationContra
 
     protected override IReadOnlyList<byte[]> Stored() => [.. google.ReadAsync(_folder).GetAwaiter().GetResult().Select(file => file.Content)];
 
-    private static IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new() { Time = new FakeTimeProvider() });
+    private static IResilientDestination Resilient(IExportDestination destination) =>
+        DestinationStack.WithoutLimits(destination, new() { Time = new FakeTimeProvider() });
 
     private async Task LiveAsync(string name)
     {

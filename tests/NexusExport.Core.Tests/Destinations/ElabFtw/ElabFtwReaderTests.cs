@@ -121,7 +121,9 @@ public sealed class ElabFtwReaderTests
         {
             without[name] = "VALUE";
             var text = without.ToJsonString().Replace("\"VALUE\"", value, StringComparison.Ordinal).Split("BYTES");
-            yield return text.Length == 1 ? Encoding.UTF8.GetBytes(text[0]) : [.. Encoding.UTF8.GetBytes(text[0]), 0xff, 0xfe, .. Encoding.UTF8.GetBytes(text[1])];
+            yield return text.Length == 1
+                ? Encoding.UTF8.GetBytes(text[0])
+                : [.. Encoding.UTF8.GetBytes(text[0]), 0xff, 0xfe, .. Encoding.UTF8.GetBytes(text[1])];
         }
     }
 }

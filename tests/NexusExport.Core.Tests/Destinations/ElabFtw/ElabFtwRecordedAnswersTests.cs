@@ -69,7 +69,10 @@ public sealed class ElabFtwRecordedAnswersTests
     }
 
     private static bool IsSuccess(RecordedExchange exchange) =>
-        exchange.Response.Status is >= 200 and < 300 && exchange.Request.Method is not "OPTIONS" && !exchange.Response.IsCut && !Lists.Contains(exchange.Label, StringComparer.Ordinal);
+        exchange.Response.Status is >= 200 and < 300
+            && exchange.Request.Method is not "OPTIONS"
+            && !exchange.Response.IsCut
+            && !Lists.Contains(exchange.Label, StringComparer.Ordinal);
 
     private static string ExpectedCode(RecordedExchange exchange) => (exchange.Response.Status, exchange.Response.Body) switch
     {

@@ -6,7 +6,8 @@ namespace NexusExport.Tests.Destinations.GitHub;
 /// <summary>Makes GitHub destinations for tests.</summary>
 internal static class GitHubBed
 {
-    public static GitHubDestination Create(FakeGitHub server, DestinationServices? services = null, TimeSpan? timeout = null, params (string Name, object Value)[] values) =>
+    public static GitHubDestination Create(
+        FakeGitHub server, DestinationServices? services = null, TimeSpan? timeout = null, params (string Name, object Value)[] values) =>
         new(Settings(timeout, [("api_url", server.BaseUrl), ("token", new SecretText(server.Token + "\n")), .. values]), services ?? new());
 
     public static DestinationSettings Settings(TimeSpan? timeout, params (string Name, object Value)[] values)

@@ -391,7 +391,11 @@ public sealed class GitHubDestinationTests : HttpDestinationContract
     [Fact]
     public async Task Upload_ValidationFailed_TellsTheRealReasons()
     {
-        Hub.Add(OnWrite(422) with { Body = $$"""{"message":"Validation Failed","errors":[{"code":"custom","message":"no {{Secret}}"},{"code":"invalid"},"plain"]}""", ContentType = "application/json" });
+        Hub.Add(OnWrite(422) with
+        {
+            Body = $$"""{"message":"Validation Failed","errors":[{"code":"custom","message":"no {{Secret}}"},{"code":"invalid"},"plain"]}""",
+            ContentType = "application/json",
+        });
 
         var fault = await FaultOfUploadAsync(Destination);
 

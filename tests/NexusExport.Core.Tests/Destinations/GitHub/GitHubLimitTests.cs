@@ -96,7 +96,8 @@ public sealed class GitHubLimitTests : IAsyncLifetime
     {
         AddRefusal(403, "You have exceeded a secondary rate limit.", "5");
 
-        var outcome = await DestinationStack.WithoutLimits(_destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
+        var outcome = await DestinationStack.WithoutLimits(
+            _destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
 
         Assert.Null(outcome.Fault);
         Assert.Equal(2, outcome.Attempts);

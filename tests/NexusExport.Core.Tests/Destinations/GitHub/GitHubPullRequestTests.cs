@@ -67,7 +67,8 @@ public sealed class GitHubPullRequestTests : DestinationContract
     {
         Hub.Add(new FakeFault { Method = method, Path = path, Status = status, CommitFirst = status == 0, Abort = status == 0 });
 
-        var outcome = await DestinationStack.WithoutLimits(Destination, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
+        var outcome = await DestinationStack.WithoutLimits(
+            Destination, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
 
         Assert.Null(outcome.Fault);
         var pull = Assert.Single(Hub.Pulls);

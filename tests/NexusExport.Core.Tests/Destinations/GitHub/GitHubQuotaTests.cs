@@ -259,7 +259,8 @@ public sealed class GitHubQuotaTests : IDisposable
         HttpHandlerFactory = () => new Watch(time, _sent),
     });
 
-    private async Task<List<ExportResult>> ExportAsync(FakeTimeProvider time, Action<ExportResult>? see = null, string? token = null, CancellationToken stop = default)
+    private async Task<List<ExportResult>> ExportAsync(
+        FakeTimeProvider time, Action<ExportResult>? see = null, string? token = null, CancellationToken stop = default)
     {
         await using var engine = Open(time, token);
         var results = new List<ExportResult>();

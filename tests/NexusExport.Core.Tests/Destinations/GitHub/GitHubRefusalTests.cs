@@ -45,7 +45,8 @@ public sealed class GitHubRefusalTests : IAsyncLifetime
     {
         Refuse(409, message, count: 9);
 
-        var outcome = await DestinationStack.WithoutLimits(_destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
+        var outcome = await DestinationStack.WithoutLimits(
+            _destination!, new ResilienceOptions { Time = new FakeTimeProvider() }).PublishAsync(TestExports.Context(), default);
 
         var fault = outcome.Fault!;
         Assert.Equal((ExportErrorCode.PermissionDenied, false, concernsEveryRecord), (fault.Code, fault.Recoverable, fault.ConcernsEveryRecord));
@@ -194,7 +195,8 @@ public sealed class GitHubRefusalTests : IAsyncLifetime
         Assert.Equal(2, _server!.Files().Count);
     }
 
-    private void Refuse(int status, string message, int count = 1, bool isJson = false, params (string Name, string Value)[] headers) => _server!.Add(new FakeFault
+    private void Refuse(
+        int status, string message, int count = 1, bool isJson = false, params (string Name, string Value)[] headers) => _server!.Add(new FakeFault
     {
         Method = "PUT",
         Status = status,
@@ -207,5 +209,6 @@ public sealed class GitHubRefusalTests : IAsyncLifetime
     private async Task<ExportFault> FaultAsync() =>
         (await Assert.ThrowsAsync<ExportException>(() => _destination!.UploadAsync(TestExports.Context(), default))).Fault;
 
-    private async Task<ExportFault?> FaultOrNullAsync() => (await Record.ExceptionAsync(() => _destination!.UploadAsync(TestExports.Context(), default)) as ExportException)?.Fault;
+    private async Task<ExportFault?> FaultOrNullAsync() =>
+        (await Record.ExceptionAsync(() => _destination!.UploadAsync(TestExports.Context(), default)) as ExportException)?.Fault;
 }

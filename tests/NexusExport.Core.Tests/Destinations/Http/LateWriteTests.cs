@@ -1,7 +1,7 @@
 using System.Net;
 using NexusExport.Destinations.Http;
-using NexusExport.Security;
 using NexusExport.Resilience;
+using NexusExport.Security;
 using NexusExport.Tests.Resilience;
 using static NexusExport.Tests.Resilience.ScriptedDestination;
 
@@ -54,7 +54,10 @@ public sealed class LateWriteTests
     {
         var known = Receipt("page");
         var more = known with { IsComplete = false, Metadata = new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = "1" } };
-        var inner = new ScriptedDestination(Vanish(Settle, known), Succeed()) { Find = () => _time.Delays.Count < 4 ? known with { IsComplete = false } : more };
+        var inner = new ScriptedDestination(Vanish(Settle, known), Succeed())
+        {
+            Find = () => _time.Delays.Count < 4 ? known with { IsComplete = false } : more,
+        };
 
         await Publish(inner);
 

@@ -129,11 +129,15 @@ public sealed class LocalDestinationTests : DestinationContract, IDisposable
     public async Task Upload_Cancelled_LeavesNoHiddenFile()
     {
         using var cancellation = new CancellationTokenSource();
-        var uploads = Enumerable.Range(0, 10).Select(number => Destination.UploadAsync(TestExports.Context($"{number}.xml", TestExports.LongText(200_000)), cancellation.Token)).ToList();
+        var uploads = Enumerable.Range(0, 10)
+            .Select(number => Destination.UploadAsync(TestExports.Context($"{number}.xml", TestExports.LongText(200_000)), cancellation.Token))
+            .ToList();
         await cancellation.CancelAsync();
         await Task.WhenAll(uploads.Select(upload => upload.ContinueWith(_ => { }, TaskScheduler.Default)));
 
-        Assert.DoesNotContain(Directory.EnumerateFiles(Archive, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }), file => Path.GetFileName(file).StartsWith('.'));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Archive, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }),
+            file => Path.GetFileName(file).StartsWith('.'));
         Assert.All(Stored(), content => Assert.Equal(TestExports.Xml(TestExports.LongText(200_000)), content));
     }
 

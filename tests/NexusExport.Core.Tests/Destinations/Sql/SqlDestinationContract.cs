@@ -483,7 +483,8 @@ public abstract class SqlDestinationContract(SqlServerFixture server) : Destinat
 
     private Task<IContentListing?> ListAsync(ListingBudget budget) => ((IListsContent)Destination).ListContentAsync(budget, default);
 
-    private static IResilientDestination Resilient(IExportDestination destination) => DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = new FakeTimeProvider() });
+    private static IResilientDestination Resilient(IExportDestination destination) =>
+        DestinationStack.WithoutLimits(destination, new ResilienceOptions { Time = new FakeTimeProvider() });
 
     private SqlDestination CreateAs(string user) => Create(("user", user));
 

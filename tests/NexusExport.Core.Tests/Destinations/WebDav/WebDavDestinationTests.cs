@@ -681,7 +681,8 @@ public sealed class WebDavDestinationTests : HttpDestinationContract
         Assert.Contains(setting, Assert.Single(wrong.ValidateConfiguration()).Message, StringComparison.Ordinal);
     }
 
-    protected override IReadOnlyList<byte[]> Stored() => [.. Dav.Files.Where(file => !file.Key.Contains("/.nexus-export-", StringComparison.Ordinal)).Select(file => file.Value)];
+    protected override IReadOnlyList<byte[]> Stored() =>
+        [.. Dav.Files.Where(file => !file.Key.Contains("/.nexus-export-", StringComparison.Ordinal)).Select(file => file.Value)];
 
     protected override IExportDestination Create(DestinationServices services, TimeSpan? timeout = null) => Create(services, timeout, []);
 

@@ -46,7 +46,12 @@ public sealed class PluginTypeTests
     [Fact]
     public void Of_ATypeWithLimitsThatNobodyCanKeep_HasThoseThatCanBeKept()
     {
-        var limits = new CallLimits { AtOnce = 0, Requests = null!, Writes = [null!, new(0, TimeSpan.FromSeconds(1)), new(1, TimeSpan.Zero), new(5, TimeSpan.FromSeconds(1))] };
+        var limits = new CallLimits
+        {
+            AtOnce = 0,
+            Requests = null!,
+            Writes = [null!, new(0, TimeSpan.FromSeconds(1)), new(1, TimeSpan.Zero), new(5, TimeSpan.FromSeconds(1))],
+        };
         var kept = PluginType.Of("Lab", Good with { Limits = _ => limits }).Limits(new() { Name = "lab", Type = "lab", Priority = 1 });
 
         Assert.Equal((1, 0, 1), (kept.AtOnce, kept.Requests.Count, kept.Writes.Count));
