@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Errors;
+using NexusExport.PowerShell.Reporting;
 
 namespace NexusExport.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using NexusExport.PowerShell.Errors;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.PowerShell.Reporting;
 
 namespace NexusExport.PowerShell;
 

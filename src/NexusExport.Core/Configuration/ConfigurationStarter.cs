@@ -1,7 +1,6 @@
 using System.Text;
 using NexusExport.Configuration.Drafts;
 using NexusExport.Configuration.Values;
-using NexusExport.Files;
 
 namespace NexusExport.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Documents;

@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Records;
 
 /// <summary>Makes a <see cref="LabRecord"/> of one file: from its name, the head of its XML and, where there is one, its session in the database.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using NexusExport.Files;
 
 namespace NexusExport.Records;
 

@@ -2,8 +2,8 @@ using System.Management.Automation;
 using NexusExport.Configuration;
 using NexusExport.PowerShell.Binding;
 using NexusExport.PowerShell.Completion;
-using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Reading;
+using NexusExport.PowerShell.Reporting;
 using NexusExport.Routing;
 
 namespace NexusExport.PowerShell.Cmdlets;

@@ -1,5 +1,4 @@
 using NexusExport.Destinations.Common;
-using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Tests.Files;

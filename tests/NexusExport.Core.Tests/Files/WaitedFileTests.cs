@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Tests.Files;
 
 public sealed class WaitedFileTests : IDisposable

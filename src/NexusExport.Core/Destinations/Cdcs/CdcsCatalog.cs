@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using NexusExport.Files;
 using NexusExport.Records;
 
 namespace NexusExport.Destinations.Cdcs;

@@ -1,5 +1,3 @@
-using NexusExport.Files;
-
 namespace NexusExport.Destinations.Common;
 
 /// <summary>A file on its way into the archive: hidden under a name of its own until it is whole and on the disk.</summary>

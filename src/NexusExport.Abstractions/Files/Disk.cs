@@ -1,4 +1,4 @@
-namespace NexusExport.Files;
+namespace NexusExport;
 
 /// <summary>Has what was written put onto the disk, so that a power cut does not take it.</summary>
 internal static class Disk

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
-using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.PowerShell.Reading;
+using NexusExport.PowerShell.Reporting;
 using NexusExport.Publishing;
 using NexusExport.Routing;
 
-namespace NexusExport.PowerShell.Tests.Exporting;
+namespace NexusExport.PowerShell.Tests.Reading;
 
 public sealed class ExportFeedTests
 {

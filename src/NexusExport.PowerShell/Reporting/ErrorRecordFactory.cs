@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace NexusExport.PowerShell.Errors;
+namespace NexusExport.PowerShell.Reporting;
 
 /// <summary>The one place where faults become error records.</summary>
 internal static class ErrorRecordFactory

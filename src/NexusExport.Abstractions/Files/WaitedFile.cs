@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace NexusExport.Files;
+namespace NexusExport;
 
 /// <summary>
 /// Reading and writing files where the caller can wait. Windows does it while the thread does something else. Unix does not: .NET hands each

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using NexusExport.PowerShell.Errors;
+using NexusExport.PowerShell.Reporting;
 using NexusExport.PowerShell.Tests.Shape;
 
-namespace NexusExport.PowerShell.Tests.Errors;
+namespace NexusExport.PowerShell.Tests.Reporting;
 
 public sealed partial class ErrorTableTests
 {

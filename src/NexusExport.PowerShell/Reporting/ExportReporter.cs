@@ -1,7 +1,7 @@
 using NexusExport.PowerShell.Pumping;
 using NexusExport.Publishing;
 
-namespace NexusExport.PowerShell.Exporting;
+namespace NexusExport.PowerShell.Reporting;
 
 /// <summary>
 /// Writes what happens during an export: results as objects at once; at the end what went wrong, one warning or error for each cause, and

@@ -1,9 +1,10 @@
 using System.Threading.Channels;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.PowerShell.Reporting;
 using NexusExport.Publishing;
 using NexusExport.Routing;
 
-namespace NexusExport.PowerShell.Exporting;
+namespace NexusExport.PowerShell.Reading;
 
 /// <summary>Feeds records to an export that runs off the pipeline thread, and has its events reported on it. Starts nothing before the first record.</summary>
 /// <param name="pump">The pump.</param>

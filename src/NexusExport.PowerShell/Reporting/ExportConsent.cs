@@ -3,7 +3,7 @@ using NexusExport.PowerShell.Pumping;
 using NexusExport.Publishing;
 using NexusExport.Routing;
 
-namespace NexusExport.PowerShell.Exporting;
+namespace NexusExport.PowerShell.Reporting;
 
 /// <summary>Asks ShouldProcess once for each record and destination, on the pipeline thread; under -WhatIf for what would really be done.</summary>
 /// <param name="cmdlet">The cmdlet that asks.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace NexusExport.PowerShell.Views;
+namespace NexusExport.PowerShell.Reporting;
 
 /// <summary>
 /// What the views of NexusExport.Format.ps1xml show of texts. Objects hold raw values, and files, records and servers can put anything into

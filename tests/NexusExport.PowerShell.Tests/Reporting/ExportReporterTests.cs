@@ -1,8 +1,9 @@
-using NexusExport.PowerShell.Exporting;
 using NexusExport.PowerShell.Pumping;
+using NexusExport.PowerShell.Reading;
+using NexusExport.PowerShell.Reporting;
 using NexusExport.Publishing;
 
-namespace NexusExport.PowerShell.Tests.Exporting;
+namespace NexusExport.PowerShell.Tests.Reporting;
 
 public sealed class ExportReporterTests
 {
