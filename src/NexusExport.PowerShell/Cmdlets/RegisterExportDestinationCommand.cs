@@ -24,8 +24,8 @@ namespace NexusExport.PowerShell.Cmdlets;
 /// <example>
 /// <para>Registers a CDCS server and a notebook that links to its records, neither of which is reached from here.</para>
 /// <code>Register-ExportDestination cdcs cdcs -Setting @{ url = 'https://cdcs.example.org'; token = 'env:CDCS_TOKEN' } -SkipTest
-/// Register-ExportDestination notebook elabftw -Setting @{ url = 'https://eln.example.org'; api_key = 'secret:Lab/elabftw' } -DependsOn 'cdcs?'
-/// -SkipTest</code>
+/// $settings = @{ url = 'https://eln.example.org'; api_key = 'secret:Lab/elabftw' }
+/// Register-ExportDestination notebook elabftw -Setting $settings -DependsOn 'cdcs?' -SkipTest</code>
 /// </example>
 /// <seealso cref="SetExportDestinationCommand"/>
 /// <seealso cref="UnregisterExportDestinationCommand"/>
