@@ -9,8 +9,6 @@ internal static class ExportEvents
     public static readonly EventId Exported = new(2, "RecordExported");
     public static readonly EventId Failed = new(3, "RecordFailed");
     public static readonly EventId Moved = new(4, "RecordMoved");
-    public static readonly EventId JournalFailed = new(5, "JournalFailed");
-    public static readonly EventId BatchStarted = new(6, "BatchStarted");
     public static readonly EventId ArchiveEnds = new(8, "ArchiveEnds");
     public static readonly EventId NobodyKnows = new(9, "NobodyKnows");
     public static readonly EventId RateLimitPause = new(7, "RateLimitPause");

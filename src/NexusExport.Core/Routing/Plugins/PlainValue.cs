@@ -27,13 +27,6 @@ internal static class PlainValue
         return values is null ? new Dictionary<string, object?>(StringComparer.Ordinal) : Named(values, 0, ref room);
     }
 
-    /// <summary>A copy of one value.</summary>
-    public static object? Of(object? value)
-    {
-        var room = MaxValues;
-        return Copy(value, 0, ref room);
-    }
-
     /// <summary>The first elements of a list that somebody else made, without nulls; empty for null.</summary>
     public static IReadOnlyList<T> Elements<T>(IEnumerable<T?>? list, int most)
         where T : class
