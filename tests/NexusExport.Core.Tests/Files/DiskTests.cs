@@ -1,5 +1,7 @@
 using NexusExport.Destinations.Common;
+using NexusExport.Destinations.Local;
 using NexusExport.Records;
+using NexusExport.Tests.Destinations;
 
 namespace NexusExport.Tests.Files;
 
@@ -52,6 +54,30 @@ public sealed class DiskTests : IDisposable
                 Assert.True(pending.TryMoveTo(path));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Upload_OfWhatAKilledRunLeftInALocalArchive_FlushesItsNameBeforeItIsBelieved(bool overwrites)
+    {
+        var archive = _folder["archive"];
+        var settings = new DestinationSettings
+        {
+            Name = "local",
+            Type = "local",
+            Priority = 1,
+            Values = new Dictionary<string, object> { ["base_path"] = archive, ["on_existing"] = overwrites ? "overwrite" : "unique" },
+        };
+        await using var destination = new LocalDestination(settings, new DestinationServices());
+        var context = TestExports.Context();
+        await destination.UploadAsync(context, default);
+        Watch(flushed => flushed == archive ? "folder" : "other");
+
+        await destination.UploadAsync(context, default);
+        await destination.FindAsync(context, default);
+
+        Assert.Equal(["folder", "folder"], _flushed);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         {
             var names = NamesOf(context.Document.FileName);
             var (name, _) = await names.FindAsync(context.Document.Content, 0, cancellationToken);
-            return name is null ? null : Receipt(names.PathOf(name), context.Document.Content, identical: true);
+            return name is null ? null : Found(names.PathOf(name), context.Document.Content);
         },
         isWrite: false);
 
@@ -96,7 +96,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
         var (existing, free) = await names.FindAsync(content, 0, cancellationToken);
         if (existing is not null)
         {
-            return Receipt(names.PathOf(existing), content, identical: true);
+            return Found(names.PathOf(existing), content);
         }
 
         using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
             free = Math.Max(free, taken + 1);
             if (existing is not null)
             {
-                return Receipt(names.PathOf(existing), content, identical: true);
+                return Found(names.PathOf(existing), content);
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     {
         if (await LocalNames.HashAsync(path, cancellationToken) == content.ContentHash)
         {
-            return Receipt(path, content, identical: true);
+            return Found(path, content);
         }
 
         using var pending = await PendingFile.WriteAsync(_folder, content.Bytes, cancellationToken);
@@ -138,6 +138,13 @@ internal sealed class LocalDestination : ConfiguredDestination, IListsContent
     }
 
     private LocalNames NamesOf(string fileName) => new(_folder, fileName);
+
+    // A run that was killed may have left it with a name that is not on the disk yet, and the journal is about to rely on it.
+    private DestinationReceipt Found(string path, FormattedContent content)
+    {
+        Disk.FlushFolder(_folder);
+        return Receipt(path, content, identical: true);
+    }
 
     private static DestinationReceipt Receipt(string path, FormattedContent content, bool identical)
     {
