@@ -316,7 +316,21 @@ public sealed class ResilientDestinationTests
     public async Task Publish_DoubtThatEnds_LetsEveryoneOn()
     {
         var down = Fail(ExportErrorCode.ConnectionFailed);
-        var inner = new ScriptedDestination(down, down, down, down, Succeed());
+
+        // Four records fail together, rather than one of them four times.
+        var (calls, four) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var inner = new ScriptedDestination(down, down, down, down, Succeed())
+        {
+            BeforeUpload = _ =>
+            {
+                if (Interlocked.Increment(ref calls) == 4)
+                {
+                    four.SetResult();
+                }
+
+                return four.Task;
+            },
+        };
         await using var destination = Resilient(inner, new() { ConcurrentCalls = 4 });
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => destination.PublishAsync(TestExports.Context(), default))));
