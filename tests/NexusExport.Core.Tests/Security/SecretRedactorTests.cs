@@ -121,6 +121,15 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
+    public void Redact_ShortSecret_IsTakenOutOfAnswersAlone()
+    {
+        var secret = new SecretText("pw1");
+
+        Assert.Equal("no pw1", new SecretRedactor(secret).Redact("no pw1"));
+        Assert.Equal("no ***", SecretRedactor.ForAnswers(secret).Redact("no pw1"));
+    }
+
+    [Fact]
     public void Redact_AnySecretInAnyForm_IsGone() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NonEmptyString>(), sample =>
         {

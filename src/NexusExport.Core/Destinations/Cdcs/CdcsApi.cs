@@ -28,7 +28,7 @@ internal sealed class CdcsApi : IDisposable
             destination,
             services,
             settings.Url,
-            new SecretRedactor(settings.Token),
+            SecretRedactor.ForAnswers(settings.Token),
             headers =>
             {
                 headers.Authorization = new AuthenticationHeaderValue("Token", CdcsToken.Reveal(destination.Name, settings.Token));

@@ -29,7 +29,7 @@ internal sealed class DriveTransport : IDisposable
         _time = services.Time;
         _credentials = new(() => DriveCredentials.Read(destination.Name, settings), LazyThreadSafetyMode.PublicationOnly);
         _token = new(AskAsync);
-        _client = new(destination, services, settings.ApiBase, new SecretRedactor(), _ => { }, Refine);
+        _client = new(destination, services, settings.ApiBase, SecretRedactor.ForAnswers(), _ => { }, Refine);
     }
 
     public HttpFaults Faults => _client.Faults;
@@ -123,6 +123,6 @@ internal sealed class DriveTransport : IDisposable
     private string Redact(string message)
     {
         IEnumerable<string?> secrets = [_latest?.Value, .. _credentials.IsValueCreated ? _credentials.Value.Secrets : []];
-        return new SecretRedactor([.. secrets.OfType<string>().Select(secret => new SecretText(secret))]).Redact(message);
+        return SecretRedactor.ForAnswers([.. secrets.OfType<string>().Select(secret => new SecretText(secret))]).Redact(message);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ElabFtwApi : IDisposable
 
     public ElabFtwApi(DestinationSettings destination, DestinationServices services, ElabFtwDestinationSettings settings)
     {
-        var redaction = new SecretRedactor(settings.ApiKey);
+        var redaction = SecretRedactor.ForAnswers(settings.ApiKey);
         _entries = $"{Root}/{settings.Entity.Path}";
         _client = new(
             destination,

@@ -24,7 +24,7 @@ internal sealed class GitHubTransport : IDisposable
         Destination = destination.Name;
         Time = services.Time;
         _repository = $"repos/{Uri.EscapeDataString(settings.Owner)}/{Uri.EscapeDataString(settings.Repository)}";
-        var redaction = new SecretRedactor(settings.Token);
+        var redaction = SecretRedactor.ForAnswers(settings.Token);
         var quota = new GitHubQuota(services.Time);
         _client = new(
             destination,

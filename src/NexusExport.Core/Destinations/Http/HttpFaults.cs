@@ -15,7 +15,8 @@ internal sealed class HttpFaults(string destination, SecretRedactor redaction, T
     public ExportFault FromAnswer(HttpAnswer answer)
     {
         var status = (int)answer.Status;
-        if (HttpStatusFaults.CodeOf(status) is var code && code == ExportErrorCode.Redirected)
+        var code = HttpStatusFaults.CodeOf(status);
+        if (code == ExportErrorCode.Redirected)
         {
             return Redirect(answer);
         }

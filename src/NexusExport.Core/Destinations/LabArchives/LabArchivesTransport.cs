@@ -22,7 +22,7 @@ internal sealed class LabArchivesTransport : IDisposable
     {
         _settings = settings;
         _time = services.Time;
-        var redaction = new SecretRedactor(settings.AccessPassword);
+        var redaction = SecretRedactor.ForAnswers(settings.AccessPassword);
         _http = new(destination, services, settings.Url, redaction, _ => { }, LabArchivesFaults.Refine);
         _signature = new(destination.Name, settings.AccessKeyId, settings.AccessPassword);
         _faults = new(destination.Name, redaction);

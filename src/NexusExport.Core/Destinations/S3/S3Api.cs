@@ -29,7 +29,7 @@ internal sealed class S3Api : IDisposable
     {
         _destination = destination.Name;
         _bucket = settings.Bucket;
-        _redaction = new([.. new[] { settings.AccessKey, settings.SecretKey }.OfType<SecretText>()]);
+        _redaction = SecretRedactor.ForAnswers(new[] { settings.AccessKey, settings.SecretKey }.OfType<SecretText>());
 
         // The SDK has put its signature on a request before the client sees it.
         _client = new(destination, services, address.Root, _redaction, _ => { });

@@ -29,7 +29,7 @@ internal sealed class SqlDestination : ConfiguredDestination, ICreatesStorage, I
         _server = server;
         _settings = SqlDestinationSettings.From(settings, server);
         var timeout = settings.Timeout ?? services.DefaultTimeout;
-        var faults = new SqlFaults(Name, server, _settings, new SecretRedactor(_settings.Password));
+        var faults = new SqlFaults(Name, server, _settings, SecretRedactor.ForAnswers(_settings.Password));
         _sessions = new(server, Options(timeout), faults, timeout, services.Time);
         _check = new(Name, _settings.Table, server.Dialect);
         _rows = new(Name, _settings.Table, server.Dialect, services.Time);

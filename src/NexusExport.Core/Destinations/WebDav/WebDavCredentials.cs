@@ -12,7 +12,7 @@ internal sealed class WebDavCredentials(string destination, WebDavDestinationSet
     private readonly SecretText? _basic = settings.Password is { } password ? new(() => Basic(settings.Username, password)) : null;
 
     /// <summary>Takes password and token out of messages, as they are and as Basic spells them.</summary>
-    public SecretRedactor Redaction => field ??= new(((SecretText?[])[settings.Token, settings.Password, _basic]).OfType<SecretText>());
+    public SecretRedactor Redaction => field ??= SecretRedactor.ForAnswers(((SecretText?[])[settings.Token, settings.Password, _basic]).OfType<SecretText>());
 
     /// <summary>The authentication scheme that they are for; null for none.</summary>
     public string? Scheme { get; } = settings switch

@@ -1,4 +1,5 @@
 using NexusExport.Store;
+using static NexusExport.Tests.Store.Contract.ReplaceableExports;
 
 namespace NexusExport.Tests.Store.Contract;
 
@@ -130,24 +131,4 @@ public abstract class SupersessionContract : StoreContract
         Assert.False(IsThere(store, "A"));
         Assert.Equal(JobClaimKind.GrantedFindFirst, (await store.ClaimAsync(Request("A"))).Kind);
     }
-
-    private static CompletedQuery Question(string content) =>
-        new(StoreTestData.Session, content, [StoreTestData.Destination]) { Replacing = [StoreTestData.Destination] };
-
-    private static JobRequest Request(string content) => StoreTestData.Request(hash: content) with { FileName = "a.xml", CanBeReplaced = true };
-
-    private static bool IsThere(IExportStore store, string content) => store.Completed.GetCompleted(Question(content)).Count == 1;
-
-    private static Task ExportAsync(IExportStore store, string content, DateTimeOffset? at = null) => ExportAsync(store, Request(content), "/archive/a.xml", at);
-
-    private static async Task ExportAsync(IExportStore store, JobRequest request, string location, DateTimeOffset? at = null) =>
-        await EndAsync(store, (await store.ClaimAsync(request)).JobId!, location, at);
-
-    private static Task EndAsync(IExportStore store, string jobId, string location, DateTimeOffset? at = null) => store.Results.RecordAsync(
-        new ResultEntry(
-            StoreTestData.Result(ExportStatus.Exported, jobId) with { Timestamp = at ?? StoreTestData.Moment },
-            new DestinationReceipt { RecordId = "a.xml", Location = location },
-            WriteLog: false,
-            null),
-        CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using NexusExport.Store;
 using NexusExport.Store.Sqlite;
+using static NexusExport.Tests.Store.Contract.ReplaceableExports;
 
 namespace NexusExport.Tests.Store.Sqlite;
 
@@ -49,24 +50,4 @@ public sealed class SupersessionTests : IDisposable
         Assert.All(NexusLimsDatabase.Plan(_path, Supersession.ByTurns.Statement), step => Assert.DoesNotContain("SCAN", step, StringComparison.Ordinal));
         Assert.Contains("idx_export_jobs_ended", Assert.Single(NexusLimsDatabase.Plan(_path, JobTurn.SelectNext)), StringComparison.Ordinal);
     }
-
-    private static CompletedQuery Question(string content) =>
-        new(StoreTestData.Session, content, [StoreTestData.Destination]) { Replacing = [StoreTestData.Destination] };
-
-    private static JobRequest Request(string content) => StoreTestData.Request(hash: content) with { FileName = "a.xml", CanBeReplaced = true };
-
-    private static bool IsThere(SqliteExportStore store, string content) => store.Completed.GetCompleted(Question(content)).Count == 1;
-
-    private static Task ExportAsync(SqliteExportStore store, string content, DateTimeOffset? at = null) => ExportAsync(store, Request(content), "/archive/a.xml", at);
-
-    private static async Task ExportAsync(SqliteExportStore store, JobRequest request, string location, DateTimeOffset? at = null) =>
-        await EndAsync(store, (await store.ClaimAsync(request)).JobId!, location, at);
-
-    private static Task EndAsync(SqliteExportStore store, string jobId, string location, DateTimeOffset? at = null) => store.Results.RecordAsync(
-        new ResultEntry(
-            StoreTestData.Result(ExportStatus.Exported, jobId) with { Timestamp = at ?? StoreTestData.Moment },
-            new DestinationReceipt { RecordId = "a.xml", Location = location },
-            WriteLog: false,
-            null),
-        CancellationToken.None);
 }
