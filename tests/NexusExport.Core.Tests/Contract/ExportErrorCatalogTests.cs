@@ -16,6 +16,9 @@ public sealed class ExportErrorCatalogTests
 
         Assert.Equal(code, entry.Code);
         Assert.EndsWith(".", entry.RecommendedAction, StringComparison.Ordinal);
+
+        // It asks at every line, and ends what runs unattended.
+        Assert.DoesNotContain("-Debug", entry.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
